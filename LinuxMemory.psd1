@@ -1,0 +1,30 @@
+@{
+    RootModule           = 'bin/LinuxMemory.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b4b1c7b1-6a1e-4b7e-9c1b-0c5a3a9d7f42'
+    Author               = 'The LinuxMemory developers'
+    CompanyName          = 'The LinuxMemory developers'
+    Copyright            = '(c) The LinuxMemory developers. MIT licence.'
+    Description          = 'Administers memory on Linux servers: typed objects that agree with the kernel to the digit, and changes that are forecast, proven, recorded and taken back.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @(
+        'bin/SystemMemory.Format.ps1xml'
+    )
+    TypesToProcess       = @(
+        'bin/SystemMemory.Types.ps1xml'
+    )
+    CmdletsToExport      = @(
+        'Get-MemInfo'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Linux', 'Memory', 'Swap', 'HugePages', 'NUMA', 'OOM', 'cgroup', 'Performance', 'PSEdition_Core')
+            LicenseUri = 'https://opensource.org/licenses/MIT'
+            ProjectUri = 'https://github.com/linuxmemory/LinuxMemory'
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace LinuxMemory.CommandLine;
+
+internal static class Program
+{
+    private static int Main() => 2;
+}

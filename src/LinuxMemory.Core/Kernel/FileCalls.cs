@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace LinuxMemory.Kernel;
+
+/// <summary>
+/// The calls by which files of a machine are opened and read. They work on a tree of files as on the live machine, unlike
+/// <see cref="SystemCalls"/>, which ask a kernel.
+/// </summary>
+internal static partial class FileCalls
+{
+    /// <summary>Opens a path; <paramref name="name"/> is what messages call it, where that differs.</summary>
+    public static KernelFile Open(string path, int flags, string? name = null)
+    {
+        int descriptor;
+        do
+        {
+            descriptor = open(path, flags | OpenFlags.CloseOnExec);
+        }
+        while (descriptor < 0 && LastErrno == Errno.EINTR);
+        return descriptor >= 0 ? new KernelFile(descriptor, name ?? path) : throw new KernelException(LastErrno, nameof(open), name ?? path);
+    }
+
+    public static KernelFile OpenAt(KernelFile directory, string path, int flags, string name)
+    {
+        int descriptor = openat(directory, path, flags | OpenFlags.CloseOnExec);
+        return descriptor >= 0 ? new KernelFile(descriptor, name) : throw new KernelException(LastErrno, nameof(open), name);
+    }
+
+    public static int Read(KernelFile file, Span<byte> buffer)
+    {
+        nint count;
+        do
+        {
+            count = read(file, ref MemoryMarshal.GetReference(buffer), buffer.Length);
+        }
+        while (count < 0 && LastErrno == Errno.EINTR);
+        return count >= 0 ? (int)count : throw new KernelException(LastErrno, nameof(read), file.Name);
+    }
+
+    public static bool Close(int descriptor) => close(descriptor) == 0;
+
+    internal static Errno LastErrno => (Errno)Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int openat(KernelFile directory, string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint read(KernelFile file, ref byte buffer, nint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int descriptor);
+}

@@ -1,0 +1,38 @@
+namespace LinuxMemory.Kernel;
+
+/// <summary>An open directory of a machine, for example one process in /proc.</summary>
+public sealed class KernelDirectory : IDisposable
+{
+    private readonly MachineFiles _files;
+    private readonly KernelFile _handle;
+
+    internal KernelDirectory(MachineFiles files, KernelFile handle)
+    {
+        _files = files;
+        _handle = handle;
+    }
+
+    /// <summary>The absolute path that it was opened by.</summary>
+    public string Name => _handle.Name;
+
+    /// <summary>Opens a file in it for reading.</summary>
+    /// <exception cref="KernelException">It is absent or denied, or the process has ended (ESRCH).</exception>
+    public KernelReader Read(string path) => new(_files.OpenIn(_handle, path));
+
+    /// <summary>Where a symbolic link in it points, as it is written in the link.</summary>
+    /// <exception cref="KernelException">It is absent, denied or no link.</exception>
+    public string ReadLink(string path) => FileCalls.ReadLink(_handle, path, $"{Name}/{path}");
+
+    /// <summary>The names in one of its directories that are decimal numbers, ascending.</summary>
+    /// <exception cref="KernelException">It is absent, denied or no directory.</exception>
+    public IReadOnlyList<int> ListNumbers(string path)
+    {
+        using KernelFile directory = _files.OpenDirectoryIn(_handle, path);
+        List<int> numbers = DirectoryNames.NumbersOf(directory);
+        numbers.Sort();
+        return numbers;
+    }
+
+    /// <summary>Gives the descriptor back.</summary>
+    public void Dispose() => _handle.Dispose();
+}

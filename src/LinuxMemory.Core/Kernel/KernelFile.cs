@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace LinuxMemory.Kernel;
+
+/// <summary>An open descriptor with the absolute path it was opened by.</summary>
+internal sealed class KernelFile : SafeHandle
+{
+    public KernelFile(int descriptor, string name)
+        : base(-1, ownsHandle: true)
+    {
+        SetHandle(descriptor);
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    public override bool IsInvalid => handle == -1;
+
+    /// <summary>The descriptor's number, for paths under /proc/self/fd; valid while this object is held.</summary>
+    public int Number => (int)handle;
+
+    /// <summary>Reads what comes next; 0 at the end.</summary>
+    public int Read(Span<byte> buffer) => FileCalls.Read(this, buffer);
+
+    protected override bool ReleaseHandle() => FileCalls.Close((int)handle);
+}

@@ -1,0 +1,123 @@
+namespace LinuxMemory.Kernel;
+
+/// <summary>
+/// A Linux machine as its files show it: this computer, or a tree of files that holds proc/, sys/ and etc/ (a captured
+/// machine, an unpacked sosreport, a mounted image). Paths are relative: "proc/meminfo".
+/// </summary>
+public sealed class Machine
+{
+    private readonly MachineFiles _files;
+
+    private Machine(MachineFiles files, SystemCalls calls, bool isLive)
+    {
+        _files = files;
+        Calls = calls;
+        IsLive = isLive;
+    }
+
+    /// <summary>This computer.</summary>
+    public static Machine Live { get; } = new(new LiveFiles(), new LinuxSystemCalls(), isLive: true);
+
+    /// <summary>The machine whose files lie under a directory. System calls on it are refused.</summary>
+    /// <exception cref="KernelException">The directory is not there, or is none.</exception>
+    public static Machine At(string directory) => At(directory, new SystemCalls());
+
+    /// <summary>The same, with system calls that a test records.</summary>
+    internal static Machine At(string directory, SystemCalls calls) => new(new TreeFiles(Path.GetFullPath(directory)), calls, isLive: false);
+
+    /// <summary>False for a tree of files.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>The absolute path of the directory that the machine's files lie under; "/" for this computer.</summary>
+    public string Root => _files.Root;
+
+    /// <summary>What can be asked of the machine's kernel; on a tree every call refuses with <see cref="NeedsLiveMachineException"/>.</summary>
+    public SystemCalls Calls { get; }
+
+    /// <summary>The absolute path on this computer, for messages and for people: "/proc/meminfo".</summary>
+    public string Locate(string path) => _files.Locate(path);
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="KernelException">It is absent or denied.</exception>
+    public KernelReader Read(string path) => new(_files.Open(path));
+
+    /// <summary>Opens a file for reading; null when it is absent.</summary>
+    /// <exception cref="KernelException">It is denied.</exception>
+    public KernelReader? TryRead(string path)
+    {
+        try
+        {
+            return Read(path);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of a small file without its last newline.</summary>
+    /// <exception cref="KernelException">It is absent or denied.</exception>
+    public string ReadText(string path)
+    {
+        using KernelReader reader = Read(path);
+        return reader.ReadText();
+    }
+
+    /// <summary>The text of a small file without its last newline; null when it is absent.</summary>
+    /// <exception cref="KernelException">It is denied.</exception>
+    public string? TryReadText(string path)
+    {
+        using KernelReader? reader = TryRead(path);
+        return reader?.ReadText();
+    }
+
+    /// <summary>True when a file or directory is there; false also when it lies where we may not look.</summary>
+    public bool Exists(string path)
+    {
+        try
+        {
+            _files.OpenPath(path).Dispose();
+            return true;
+        }
+        catch (KernelException e) when (e.IsAbsent || e.IsDenied)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The names in a directory, without "." and "..", in ordinal order.</summary>
+    /// <exception cref="KernelException">It is absent, denied or no directory.</exception>
+    public IReadOnlyList<string> List(string directory)
+    {
+        using KernelFile handle = _files.OpenDirectory(directory);
+        List<string> names = DirectoryNames.Of(handle);
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>The names in a directory that are decimal numbers, ascending: the processes in "proc", the threads in "proc/1/task".</summary>
+    /// <exception cref="KernelException">It is absent, denied or no directory.</exception>
+    public IReadOnlyList<int> ListNumbers(string directory)
+    {
+        using KernelFile handle = _files.OpenDirectory(directory);
+        List<int> numbers = DirectoryNames.NumbersOf(handle);
+        numbers.Sort();
+        return numbers;
+    }
+
+    /// <summary>Holds a directory open: what is read through it stays one process even when its id is used again.</summary>
+    /// <exception cref="KernelException">It is absent, denied or no directory.</exception>
+    public KernelDirectory OpenDirectory(string path) => new(_files, _files.OpenDirectory(path));
+
+    /// <summary>Where a symbolic link points, as it is written in the link.</summary>
+    /// <exception cref="KernelException">It is absent, denied or no link.</exception>
+    public string ReadLink(string path)
+    {
+        using KernelFile link = _files.OpenLink(path);
+        return FileCalls.ReadLink(link, "", link.Name);
+    }
+
+    /// <summary>When what a file says was true: now on the live machine, the file's time in a tree.</summary>
+    public DateTimeOffset TimeOf(string path) =>
+        IsLive ? DateTimeOffset.Now : new DateTimeOffset(File.GetLastWriteTimeUtc(Locate(path)), TimeSpan.Zero);
+}

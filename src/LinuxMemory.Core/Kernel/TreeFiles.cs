@@ -1,0 +1,61 @@
+namespace LinuxMemory.Kernel;
+
+/// <summary>
+/// A tree of files that may come from anywhere: links in it never lead out of it, and only regular files are opened, since
+/// a pipe would wait forever and opening a device can have effects.
+/// </summary>
+internal sealed class TreeFiles : MachineFiles
+{
+    public TreeFiles(string root)
+    {
+        Root = root;
+        OpenRoot().Dispose();
+    }
+
+    public override string Root { get; }
+
+    public override KernelFile Open(string path)
+    {
+        using KernelFile root = OpenRoot();
+        return OpenRegular(root, path);
+    }
+
+    public override KernelFile OpenIn(KernelFile directory, string path) => OpenRegular(directory, path);
+
+    public override KernelFile OpenDirectory(string path)
+    {
+        using KernelFile root = OpenRoot();
+        return OpenDirectoryIn(root, path);
+    }
+
+    public override KernelFile OpenDirectoryIn(KernelFile directory, string path) =>
+        Resolve(directory, path, OpenFlags.ReadOnly | OpenFlags.Directory);
+
+    public override KernelFile OpenPath(string path)
+    {
+        using KernelFile root = OpenRoot();
+        return Resolve(root, path, OpenFlags.PathOnly);
+    }
+
+    public override KernelFile OpenLink(string path)
+    {
+        using KernelFile root = OpenRoot();
+        return Resolve(root, path, OpenFlags.PathOnly | OpenFlags.NoFollow);
+    }
+
+    private KernelFile OpenRoot() => FileCalls.Open(Root, OpenFlags.PathOnly | OpenFlags.Directory);
+
+    private static KernelFile Resolve(KernelFile directory, string path, int flags) =>
+        FileCalls.OpenInRoot(directory, path, flags, Path.Join(directory.Name, path)) ?? RootedWalk.Open(directory, path, flags);
+
+    private static KernelFile OpenRegular(KernelFile directory, string path)
+    {
+        using KernelFile found = Resolve(directory, path, OpenFlags.PathOnly);
+        FileKind kind = FileCalls.KindOf(found);
+        if (kind != FileKind.Regular)
+        {
+            throw new KernelException(kind == FileKind.Directory ? Errno.EISDIR : Errno.EOPNOTSUPP, "open", found.Name);
+        }
+        return FileCalls.Open($"/proc/self/fd/{found.Number}", OpenFlags.ReadOnly, found.Name);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>How format views write numbers. Called from the format files and by the Console, so both show the same.</summary>
+public static class Display
+{
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    /// <summary>Bytes with three digits and a unit, "1.5 GiB"; "-" for what is not known.</summary>
+    public static string Size(object? bytes)
+    {
+        if (bytes is null)
+        {
+            return "-";
+        }
+        double value = Convert.ToDouble(bytes, CultureInfo.InvariantCulture);
+        int unit = 0;
+        // 1023.5 MiB would read "1024 MiB".
+        while (Math.Abs(value) >= 1023.5 && unit < Units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+        string format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : "0.0";
+        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(format, CultureInfo.InvariantCulture)} {Units[unit]}");
+    }
+
+    /// <summary>A percentage with one digit, "12.3"; "-" for what is not known.</summary>
+    public static string Percent(object? percent) =>
+        percent is null ? "-" : Convert.ToDouble(percent, CultureInfo.InvariantCulture).ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>An address in 16 hexadecimal digits less the leading zeros, as in /proc/PID/maps; "-" for what is not known.</summary>
+    public static string Address(object? address) =>
+        address is null ? "-" : Convert.ToUInt64(address, CultureInfo.InvariantCulture).ToString("x8", CultureInfo.InvariantCulture);
+
+    /// <summary>A time of day in local time, "14:03:59"; "-" for what is not known.</summary>
+    public static string Clock(object? time) =>
+        time is DateTimeOffset moment ? moment.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-";
+}

@@ -1,0 +1,38 @@
+namespace LinuxMemory.Commands;
+
+/// <summary>The ids of all errors: a public contract, since scripts and tests compare them.</summary>
+public static class ErrorIds
+{
+    /// <summary>A kernel file does not say what it must say; the message names file and line.</summary>
+    public const string KernelFileMalformed = nameof(KernelFileMalformed);
+
+    /// <summary>A kernel file, or the feature behind it, is not there.</summary>
+    public const string KernelFileAbsent = nameof(KernelFileAbsent);
+
+    /// <summary>More privilege is needed; the message says which and how to get it.</summary>
+    public const string PermissionDenied = nameof(PermissionDenied);
+
+    /// <summary>The kernel refused for another reason, which the message gives.</summary>
+    public const string KernelRefused = nameof(KernelRefused);
+
+    /// <summary>A tree of files was given where a kernel must be asked.</summary>
+    public const string LiveMachineNeeded = nameof(LiveMachineNeeded);
+
+    /// <summary>-Root is no directory that can be read.</summary>
+    public const string RootInvalid = nameof(RootInvalid);
+
+    /// <summary>No process has the id that was asked for.</summary>
+    public const string ProcessNotFound = nameof(ProcessNotFound);
+
+    /// <summary>No process has a name like the one that was asked for.</summary>
+    public const string ProcessNameNotFound = nameof(ProcessNameNotFound);
+
+    /// <summary>A kernel thread has no memory of its own to show.</summary>
+    public const string ProcessIsKernelThread = nameof(ProcessIsKernelThread);
+
+    /// <summary>An input object has no process id.</summary>
+    public const string InputObjectInvalid = nameof(InputObjectInvalid);
+
+    /// <summary>No capability has the name that was asked for.</summary>
+    public const string CapabilityNotFound = nameof(CapabilityNotFound);
+}

@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>
+/// What all cmdlets of the module share: a shell, the machine that -Root names, and errors. A cmdlet overrides
+/// <see cref="Begin"/>, <see cref="ProcessItem"/> and <see cref="End"/>; a kernel exception out of one of them becomes an error.
+/// </summary>
+public abstract class MemoryCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Machine? _machine;
+
+    /// <summary>Makes the cmdlet with PowerShell as its shell.</summary>
+    protected MemoryCmdlet() => Shell = new PowerShellShell(this, _stopping.Token);
+
+    /// <summary>Another machine: a directory with its proc, sys and etc, as captured or mounted. Without it, this computer.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Root { get; set; }
+
+    /// <summary>Whoever runs the cmdlet. The Console and the tests put their own here.</summary>
+    internal IShell Shell { get; set; }
+
+    /// <summary>The machine to read or to change.</summary>
+    protected Machine Machine => _machine ??= OpenMachine();
+
+    /// <summary>Runs before the first item.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Runs for each item of the pipeline, or once where there is none.</summary>
+    protected virtual void ProcessItem()
+    {
+    }
+
+    /// <summary>Runs after the last item.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <inheritdoc />
+    protected sealed override void BeginProcessing() => RunBegin();
+
+    /// <inheritdoc />
+    protected sealed override void ProcessRecord() => RunProcess();
+
+    /// <inheritdoc />
+    protected sealed override void EndProcessing() => RunEnd();
+
+    /// <inheritdoc />
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    // PowerShell calls the protected methods; the Console and the tests call these.
+    internal void RunBegin() => Guard(Begin);
+
+    internal void RunProcess() => Guard(ProcessItem);
+
+    internal void RunEnd() => Guard(End);
+
+    /// <summary>Runs the work for one item: what it throws is reported about that item, and the pipeline goes on.</summary>
+    protected void PerItem(object? item, Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is KernelException or KernelFormatException or MemoryErrorException)
+        {
+            Shell.Error(ErrorRecords.From(e, item, Shell));
+        }
+    }
+
+    /// <summary>Gives back what the cmdlet holds.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing) => _stopping.Dispose();
+
+    private void Guard(Action phase)
+    {
+        try
+        {
+            PerItem(null, phase);
+        }
+        catch (OperationCanceledException) when (Shell.Stopping.IsCancellationRequested)
+        {
+            // Ctrl-C: the shell already knows.
+        }
+    }
+
+    private Machine OpenMachine()
+    {
+        if (Root is null)
+        {
+            return Machine.Live;
+        }
+        string path = Shell.ResolvePath(Root);
+        try
+        {
+            return Machine.At(path);
+        }
+        catch (KernelException e)
+        {
+            throw Shell.Stop(ErrorRecords.Make(ErrorIds.RootInvalid, ErrorCategory.InvalidArgument,
+                $"-Root {path}: {e.Errno.Describe()}. Give a directory that holds the machine's proc, sys and etc.", Root, e));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>Forwards to the PowerShell that runs the cmdlet.</summary>
+internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stopping) : IShell
+{
+    public CancellationToken Stopping => stopping;
+
+    public string? AsRoot
+    {
+        get
+        {
+            string? line = cmdlet.MyInvocation?.Line?.Trim();
+            if (string.IsNullOrEmpty(line))
+            {
+                return null;
+            }
+            // root does not have the user's module path, so the module is named where it was loaded from.
+            string manifest = Path.Join(cmdlet.MyInvocation!.MyCommand?.Module?.ModuleBase, "LinuxMemory.psd1");
+            return $"sudo pwsh -c {Quote($"Import-Module {manifest}; {line}")}";
+        }
+    }
+
+    public void Write(object item) => cmdlet.WriteObject(item);
+
+    public void Error(MemoryError error) => cmdlet.WriteError(Record(error));
+
+    public Exception Stop(MemoryError error)
+    {
+        cmdlet.ThrowTerminatingError(Record(error));
+        return new MemoryErrorException(error);
+    }
+
+    public void Warn(string text) => cmdlet.WriteWarning(text);
+
+    public void Verbose(string text) => cmdlet.WriteVerbose(text);
+
+    public void Progress(string activity, string status, int percent) => cmdlet.WriteProgress(new ProgressRecord(0, activity, status)
+    {
+        PercentComplete = percent,
+        RecordType = percent >= 100 ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+    });
+
+    public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
+
+    public bool ShouldContinue(string query, string caption) => cmdlet.ShouldContinue(query, caption);
+
+    public string ResolvePath(string path) => cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+
+    private static ErrorRecord Record(MemoryError error)
+    {
+        // The record shows the exception's message, and ours says more than the bare errno.
+        Exception shown = error.Message == error.Exception.Message ? error.Exception : new MemoryErrorException(error);
+        return new ErrorRecord(shown, error.Id, error.Category, error.Target)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction ?? "" },
+        };
+    }
+
+    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

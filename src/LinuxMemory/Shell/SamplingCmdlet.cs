@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>A cmdlet that can look again and again, with the parameters of Get-Counter.</summary>
+public abstract class SamplingCmdlet : MemoryCmdlet
+{
+    /// <summary>Seconds from one sample to the next. The default is 1.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 86400.0 * 365)]
+    public double SampleInterval { get; set; } = 1;
+
+    /// <summary>How many samples to take. The default is 1.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxSamples { get; set; } = 1;
+
+    /// <summary>Take samples until you press Ctrl-C.</summary>
+    [Parameter]
+    public SwitchParameter Continuous { get; set; }
+
+    /// <summary>Takes one sample and writes it.</summary>
+    protected abstract void Sample();
+
+    /// <inheritdoc />
+    protected sealed override void End()
+    {
+        bool continuous = Continuous.IsPresent;
+        long start = Stopwatch.GetTimestamp();
+        for (long taken = 0; continuous || taken < MaxSamples; taken++)
+        {
+            if (taken > 0 && !WaitUntil(start, taken))
+            {
+                return;
+            }
+            PerItem(null, Sample);
+        }
+    }
+
+    // Ticks stand at fixed distances from the start: what a sample costs does not add up.
+    private bool WaitUntil(long start, long tick)
+    {
+        TimeSpan left = TimeSpan.FromSeconds(tick * SampleInterval) - Stopwatch.GetElapsedTime(start);
+        return left <= TimeSpan.Zero
+            ? !Shell.Stopping.IsCancellationRequested
+            : !Shell.Stopping.WaitHandle.WaitOne(left);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Formats.Tar;
+using System.IO.Compression;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Fixtures;
+
+/// <summary>Captured machines, unpacked once for each test process into a folder that goes with it.</summary>
+public static class Fixture
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("linuxmemory-fixtures-").FullName;
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Unpacked = new();
+
+    static Fixture() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>The names of all captured machines, such as "6.12.117+deb12-amd64-numa2".</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Directory.GetFiles(Checkout.Path("tests", "Fixtures"), "*.tar.gz")
+            .Select(path => Path.GetFileName(path)[..^".tar.gz".Length]).Order(StringComparer.Ordinal)];
+
+    /// <summary>The directory that a captured machine lies in. Nobody may change it: see <see cref="Copy"/>.</summary>
+    public static string PathOf(string name) => Unpacked.GetOrAdd(name, n => new Lazy<string>(() => Unpack(n, Path.Join(Folder, n)))).Value;
+
+    /// <summary>A captured machine.</summary>
+    public static Machine Machine(string name) => Kernel.Machine.At(PathOf(name));
+
+    /// <summary>A copy of a captured machine that a test may change and must delete.</summary>
+    public static string Copy(string name) => Unpack(name, Directory.CreateTempSubdirectory("linuxmemory-copy-").FullName);
+
+    private static string Unpack(string name, string target)
+    {
+        Directory.CreateDirectory(target);
+        using FileStream packed = File.OpenRead(Checkout.Path("tests", "Fixtures", name + ".tar.gz"));
+        using GZipStream plain = new(packed, CompressionMode.Decompress);
+        TarFile.ExtractToDirectory(plain, target, overwriteFiles: true);
+        return target;
+    }
+}

@@ -1,0 +1,28 @@
+using LinuxMemory.Commands;
+using LinuxMemory.Fixtures;
+
+namespace LinuxMemory.Tests.SystemMemory;
+
+public class GetMemInfoTests
+{
+    [Fact]
+    public void Writes_one_object_for_a_captured_machine()
+    {
+        using GetMemInfoCommand command = new() { Root = Fixture.PathOf("6.12.117+deb12-amd64-numa2") };
+
+        using RecordingShell shell = CmdletRun.Run(command);
+
+        Assert.Empty(shell.Errors);
+        Assert.IsType<MemInfo>(Assert.Single(shell.Output));
+    }
+
+    [Fact]
+    public void A_root_that_is_no_directory_ends_the_command()
+    {
+        using GetMemInfoCommand command = new() { Root = "/no/such/place" };
+
+        using RecordingShell shell = CmdletRun.Run(command);
+
+        Assert.Equal(ErrorIds.RootInvalid, Assert.Single(shell.Errors).Id);
+    }
+}
