@@ -1,7 +1,7 @@
 using LinuxMemory.Fixtures;
 using LinuxMemory.Kernel;
 
-namespace LinuxMemory.Core.Tests.SystemMemory;
+namespace LinuxMemory.Core.Tests;
 
 public class MemInfoFileTests
 {

@@ -1,7 +1,7 @@
 using LinuxMemory.Commands;
 using LinuxMemory.Fixtures;
 
-namespace LinuxMemory.Tests.SystemMemory;
+namespace LinuxMemory.Tests;
 
 public class GetMemInfoTests
 {
