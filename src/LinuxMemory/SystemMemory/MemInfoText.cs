@@ -23,7 +23,7 @@ public static class MemInfoText
 
     private static void Append(StringBuilder text, string row, params string[] cells)
     {
-        text.Append(row.PadRight(8));
+        text.Append(row.PadRight(7)); // 79 columns in all: a terminal of 80 must not wrap
         foreach (string cell in cells)
         {
             text.Append(cell.PadLeft(12));
