@@ -8,28 +8,35 @@ namespace LinuxMemory.Commands;
 /// kernel, K, KB and KiB are all 1024 bytes.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ByteSizeAttribute : ArgumentTransformationAttribute
+public sealed class ByteSizeAttribute : ArgumentTransformationAttribute, ITextArgument
 {
     private const string Units = "KMGTPE";
 
     /// <summary>The argument as bytes; what is no text or number goes through unchanged for PowerShell to refuse.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">The text is no size.</exception>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Convert(inputData);
-
-    /// <summary>The same without an engine.</summary>
-    internal static object Convert(object? input)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? plain = input is PSObject wrapped ? wrapped.BaseObject : input;
-        return plain switch
+        object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        try
         {
-            string text => Parse(text),
-            double or float or decimal => Parse(string.Create(CultureInfo.InvariantCulture, $"{plain:F0}")),
-            _ => plain!,
-        };
+            return plain switch
+            {
+                string text => Parse(text),
+                double or float or decimal => Parse(string.Create(CultureInfo.InvariantCulture, $"{plain:F0}")),
+                _ => plain!,
+            };
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
     }
 
+    /// <inheritdoc />
+    object ITextArgument.FromText(string text) => Parse(text);
+
     /// <summary>Bytes from a text such as "1.5G".</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">The text is no size; the message shows right ones.</exception>
+    /// <exception cref="FormatException">The text is no size; the message shows right ones.</exception>
     public static long Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -68,6 +75,6 @@ public sealed class ByteSizeAttribute : ArgumentTransformationAttribute
         }
     }
 
-    private static ArgumentTransformationMetadataException NoSize(string text) =>
+    private static FormatException NoSize(string text) =>
         new($"'{text}' is not a size; write for example 512MB, 2GiB, 1.5G or a number of bytes.");
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
@@ -22,6 +23,9 @@ public abstract class MemoryCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whoever runs the cmdlet. The Console and the tests put their own here.</summary>
     internal IShell Shell { get; set; }
+
+    /// <summary>The switches that the Console or a test turned on, by name: see <see cref="IsOn"/>.</summary>
+    internal HashSet<string> Switches { get; } = [];
 
     /// <summary>The machine to read or to change.</summary>
     protected Machine Machine => _machine ??= OpenMachine();
@@ -59,6 +63,13 @@ public abstract class MemoryCmdlet : PSCmdlet, IDisposable
     internal void RunProcess() => Guard(ProcessItem);
 
     internal void RunEnd() => Guard(End);
+
+    /// <summary>
+    /// Whether a switch is on: <c>IsOn(Force)</c>. Outside PowerShell a SwitchParameter has no fields and is always off, so
+    /// <see cref="Switches"/> says it there; nothing else may ask a SwitchParameter.
+    /// </summary>
+    protected bool IsOn(SwitchParameter given, [CallerArgumentExpression(nameof(given))] string name = "") =>
+        given.IsPresent || Switches.Contains(name);
 
     /// <summary>Runs the work for one item: what it throws is reported about that item, and the pipeline goes on.</summary>
     protected void PerItem(object? item, Action work)

@@ -26,7 +26,7 @@ public abstract class SamplingCmdlet : MemoryCmdlet
     /// <inheritdoc />
     protected sealed override void End()
     {
-        bool continuous = Continuous.IsPresent;
+        bool continuous = IsOn(Continuous);
         long start = Stopwatch.GetTimestamp();
         for (long taken = 0; continuous || taken < MaxSamples; taken++)
         {
