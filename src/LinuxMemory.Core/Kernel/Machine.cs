@@ -67,8 +67,15 @@ public sealed class Machine
     /// <exception cref="KernelException">It is denied.</exception>
     public string? TryReadText(string path)
     {
-        using KernelReader? reader = TryRead(path);
-        return reader?.ReadText();
+        try
+        {
+            // A group or a process that is removed meanwhile is absent only when it is read.
+            return ReadText(path);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return null;
+        }
     }
 
     /// <summary>True when a file or directory is there; false also when it lies where we may not look.</summary>

@@ -29,14 +29,17 @@ public sealed partial class MemInfo
     /// <summary>SwapUsed in percent of SwapTotal; null where there is no swap.</summary>
     public double? SwapUsedPercent => Percent(SwapUsed, SwapTotal);
 
-    /// <summary>Bytes that this process can use at most: the smallest limit of its cgroup and all above; null when none limits it.</summary>
-    public long? EffectiveTotal { get; internal init; }
+    /// <summary>Bytes that this process can use at most: the smallest limit of its cgroup and all above; null when none is below MemTotal.</summary>
+    public long? EffectiveTotal => Limit?.Bytes;
 
-    /// <summary>Bytes still available under that limit, counting inactive page cache of the group as reclaimable; null when none limits it.</summary>
-    public long? EffectiveAvailable { get; internal init; }
+    /// <summary>Bytes still available under that limit, at most MemAvailable: limit - (use - inactive page cache) of the limiting group; null when none limits it, or where its use is not told.</summary>
+    public long? EffectiveAvailable => Limit?.Available is long left ? Math.Min(left, SaneAvailable ?? left) : null;
 
-    /// <summary>The cgroup whose limit counts; null when none is below MemTotal.</summary>
-    public string? LimitedBy { get; internal init; }
+    /// <summary>The cgroup whose limit counts, "/user.slice"; null when none is below MemTotal.</summary>
+    public string? LimitedBy => Limit?.Group;
+
+    // Set only where it is below MemTotal.
+    internal EffectiveLimit? Limit { get; init; }
 
     private static double? Percent(long? part, long? whole) => whole > 0 ? 100.0 * part / whole : null;
 }

@@ -20,19 +20,21 @@ public static class MemInfoFile
 
     private static readonly IReadOnlyDictionary<string, long> NoExtra = new Dictionary<string, long>();
 
-    /// <summary>Reads a machine's memory.</summary>
+    /// <summary>Reads a machine's memory, with the limit of the cgroup that the reading process runs in.</summary>
     /// <exception cref="KernelException">The file is absent or denied.</exception>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
     public static MemInfo Read(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
         using KernelReader reader = machine.Read("proc/meminfo");
-        return Parse(reader, machine.TimeOf("proc/meminfo"));
+        return Parse(reader, machine.TimeOf("proc/meminfo"), EffectiveLimit.Of(machine));
     }
 
     /// <summary>Reads the file's text; <paramref name="time"/> is when it was true.</summary>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
-    public static MemInfo Parse(KernelReader reader, DateTimeOffset time)
+    public static MemInfo Parse(KernelReader reader, DateTimeOffset time) => Parse(reader, time, limit: null);
+
+    private static MemInfo Parse(KernelReader reader, DateTimeOffset time, EffectiveLimit? limit)
     {
         ArgumentNullException.ThrowIfNull(reader);
         long?[] values = new long?[Keys.Count];
@@ -56,7 +58,8 @@ public static class MemInfoFile
         {
             throw reader.Ended(values[(int)MemInfoKey.MemTotal] is null ? "the key MemTotal" : "the key MemFree");
         }
-        return new MemInfo(values, extra ?? NoExtra, time);
+        // Every v1 group without a limit of its own has one of about 2^63.
+        return new MemInfo(values, extra ?? NoExtra, time) { Limit = limit?.Bytes < values[(int)MemInfoKey.MemTotal] ? limit : null };
     }
 
     private static long TakeValue(ref KernelLine line, int index)
