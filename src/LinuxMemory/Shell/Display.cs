@@ -37,4 +37,11 @@ public static class Display
     /// <summary>A time of day in local time, "14:03:59"; "-" for what is not known.</summary>
     public static string Clock(object? time) =>
         time is DateTimeOffset moment ? moment.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-";
+
+    /// <summary>A text from the machine for a terminal: control characters, which could move its cursor or break a table, become "?"; "-" for what is not known.</summary>
+    public static string Text(object? text)
+    {
+        string plain = Convert.ToString(text, CultureInfo.InvariantCulture) ?? "-";
+        return text is null ? "-" : string.Concat(plain.Select(c => char.IsControl(c) ? '?' : c));
+    }
 }

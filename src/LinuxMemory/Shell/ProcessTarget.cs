@@ -1,0 +1,33 @@
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>A process that a command is about: one that the user named, or one that was found when all were listed.</summary>
+public sealed class ProcessTarget
+{
+    internal ProcessTarget(Machine machine, int id, object? item = null)
+    {
+        Machine = machine;
+        Id = id;
+        Item = item;
+    }
+
+    /// <summary>The machine that it runs on.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>The process id.</summary>
+    public int Id { get; }
+
+    /// <summary>What the user named it by, an id or an object; null for a listed process, whose end is no error.</summary>
+    public object? Item { get; }
+
+    /// <summary>True when the user asked for exactly this process.</summary>
+    public bool IsNamed => Item is not null;
+
+    /// <summary>Holds its directory open: what is read through it is one process even when the id is used again.</summary>
+    /// <exception cref="KernelException">It has ended, or it is hidden from us.</exception>
+    public KernelDirectory Open() => ProcessList.Open(Machine, Id);
+
+    /// <summary>True when an exception means that the process is not there any more.</summary>
+    internal bool HasEnded(KernelException exception) => exception.IsAbsent && !ProcessList.Has(Machine, Id);
+}
