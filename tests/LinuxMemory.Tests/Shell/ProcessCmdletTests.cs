@@ -37,7 +37,7 @@ public class ProcessCmdletTests
     [Fact]
     public void Names_match_wildcards_and_each_process_comes_once()
     {
-        Assert.Equal([1, 2], Run(new Probe { Root = Fixture.PathOf(Numa), Name = ["INIT", "kthread*", "in?t"] }).Output);
+        Assert.Equal([1, 2, 231], Run(new Probe { Root = Fixture.PathOf(Numa), Name = ["INIT", "kthread*", "in?t"] }).Output);
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public class ProcessCmdletTests
     {
         Machine machine = Fixture.Machine(Numa);
 
-        Assert.Equal([new Completion("2", "2", "kthreadd"), new Completion("210", "210", "memhold"), new Completion("231", "231", "memhold")],
+        Assert.Equal([new Completion("2", "2", "kthreadd"), new Completion("210", "210", "memtool"), new Completion("231", "231", "init")],
             ProcessCompletion.Ids(machine, "2").ToArray());
-        Assert.Equal(["1"], ProcessCompletion.Ids(machine, "INI").Select(c => c.Text));
-        Assert.Equal([new Completion("init", "init", "process 1")], ProcessCompletion.Names(machine, "'in").ToArray());
+        Assert.Equal(["1", "231"], ProcessCompletion.Ids(machine, "INI").Select(c => c.Text));
+        Assert.Equal([new Completion("init", "init", "2 processes")], ProcessCompletion.Names(machine, "'in").ToArray());
     }
 
     private static RecordingShell Run(Probe probe)
