@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'bin/Pressure.Format.ps1xml'
         'bin/SystemMemory.Format.ps1xml'
     )
     TypesToProcess       = @(
@@ -16,6 +17,10 @@
     )
     CmdletsToExport      = @(
         'Get-MemInfo'
+        'Get-MemoryFragmentation'
+        'Get-MemoryPressure'
+        'Get-MemoryZone'
+        'Get-SlabCache'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

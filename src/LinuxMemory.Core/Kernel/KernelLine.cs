@@ -108,6 +108,18 @@ public ref struct KernelLine
         return value;
     }
 
+    /// <summary>A decimal number with a fraction, such as the 0.25 of /proc/pressure.</summary>
+    public double TakeDouble()
+    {
+        SkipBlanks();
+        if (!Utf8Parser.TryParse(_rest, out double value, out int length) || !EndsField(length) || !double.IsFinite(value))
+        {
+            throw Malformed("a number");
+        }
+        _rest = _rest[length..];
+        return value;
+    }
+
     /// <summary>A hexadecimal number without 0x, up to the separator or, with 0, up to a blank or the line's end.</summary>
     public ulong TakeHex(byte separator = 0)
     {
@@ -145,6 +157,13 @@ public ref struct KernelLine
         long bytes = TakeKibibytes();
         TakeUnit();
         return bytes;
+    }
+
+    /// <summary>A number of pages, as bytes.</summary>
+    public long TakePages(int pageSize)
+    {
+        long value = TakeInt64();
+        return value >= 0 && value <= long.MaxValue / pageSize ? value * pageSize : throw Malformed("a number of pages that fits 63 bits in bytes");
     }
 
     /// <summary>The unit kB; anything else is malformed.</summary>

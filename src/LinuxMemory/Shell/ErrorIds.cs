@@ -21,6 +21,9 @@ public static class ErrorIds
     /// <summary>-Root is no directory that can be read.</summary>
     public const string RootInvalid = nameof(RootInvalid);
 
+    /// <summary>The kernel does not measure pressure here; the message says why that may be.</summary>
+    public const string PressureUnavailable = nameof(PressureUnavailable);
+
     /// <summary>No process has the id that was asked for.</summary>
     public const string ProcessNotFound = nameof(ProcessNotFound);
 

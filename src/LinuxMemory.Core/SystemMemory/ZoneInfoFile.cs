@@ -1,0 +1,160 @@
+using System.Text;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>
+/// /proc/zoneinfo: "Node 0, zone   Normal", then the node's counters under its first populated zone, "pages free 364738" and
+/// the watermarks in pages, "protection: (0, 1999)", the zone's counters, and each CPU's lists.
+/// </summary>
+public static class ZoneInfoFile
+{
+    private enum Section { Zone, Node, Watermarks, Counters, PerCpu }
+
+    /// <summary>Every zone of a machine, those without memory, too.</summary>
+    /// <exception cref="KernelException">The file is absent or denied.</exception>
+    /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
+    public static IReadOnlyList<MemoryZone> Read(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        int pageSize = PageSize.Of(machine);
+        using KernelReader reader = machine.Read("proc/zoneinfo");
+        return Parse(reader, pageSize);
+    }
+
+    /// <summary>The zones in the file's text.</summary>
+    /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
+    public static IReadOnlyList<MemoryZone> Parse(KernelReader reader, int pageSize)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        List<MemoryZone> zones = [];
+        ZoneBuilder? zone = null;
+        while (reader.ReadLine(out KernelLine line))
+        {
+            if (line.Text.StartsWith("Node "u8))
+            {
+                Finish(zone, reader, zones);
+                zone = ZoneBuilder.Start(ref line, pageSize);
+            }
+            else if (!line.IsAtEnd)
+            {
+                (zone ?? throw line.Malformed("'Node N, zone NAME'")).Add(ref line);
+            }
+        }
+        Finish(zone, reader, zones);
+        return zones.Count > 0 ? zones : throw reader.Ended("'Node N, zone NAME'");
+    }
+
+    private static void Finish(ZoneBuilder? zone, KernelReader reader, List<MemoryZone> zones)
+    {
+        if (zone is not null)
+        {
+            zones.Add(zone.IsComplete ? zone.Zone : throw reader.Ended($"the watermarks and protection of node {zone.Zone.Node}, zone {zone.Zone.Name}"));
+        }
+    }
+
+    private sealed class ZoneBuilder(MemoryZone zone, int pageSize)
+    {
+        private readonly Dictionary<string, long> _counters = [];
+        private Dictionary<string, long>? _node;
+        private Section _section;
+
+        public MemoryZone Zone => zone;
+
+        public bool IsComplete => _section >= Section.Counters;
+
+        public static ZoneBuilder Start(ref KernelLine line, int pageSize)
+        {
+            line.Expect("Node"u8);
+            int node = line.TakeInt32();
+            line.Expect(","u8);
+            line.Expect("zone"u8);
+            return new ZoneBuilder(new MemoryZone { Node = node, Name = line.TakeText() }, pageSize);
+        }
+
+        public void Add(ref KernelLine line)
+        {
+            ReadOnlySpan<byte> key = line.TakeField();
+            if (key.SequenceEqual("per-node"u8))
+            {
+                _section = Section.Node;
+                zone.NodeCounters = _node = [];
+            }
+            else if (key.SequenceEqual("pages"u8))
+            {
+                _section = Section.Watermarks;
+                line.Expect("free"u8);
+                zone.Free = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("protection:"u8))
+            {
+                _section = Section.Counters;
+                zone.Counters = _counters;
+                zone.Protection = TakeProtection(ref line);
+            }
+            else if (key.SequenceEqual("pagesets"u8))
+            {
+                _section = Section.PerCpu;
+            }
+            else if (key.SequenceEqual("start_pfn:"u8))
+            {
+                zone.StartFrame = line.TakeInt64();
+            }
+            else if (!key.SequenceEqual("vm"u8)) // "vm stats threshold: 4" says how often the counters are summed up
+            {
+                AddValue(key, ref line);
+            }
+        }
+
+        private void AddValue(ReadOnlySpan<byte> key, ref KernelLine line)
+        {
+            switch (_section)
+            {
+                case Section.Node:
+                    _node![Encoding.UTF8.GetString(key)] = line.TakeInt64();
+                    break;
+                case Section.Watermarks when TrySetWatermark(key, ref line):
+                    break;
+                case Section.PerCpu when key.SequenceEqual("count:"u8):
+                    long sum = zone.PerCpuFree;
+                    long count = line.TakePages(pageSize);
+                    zone.PerCpuFree = count <= long.MaxValue - sum ? sum + count : throw line.Malformed("a number of pages that fits this machine");
+                    break;
+                case Section.Watermarks or Section.Counters:
+                    _counters[Encoding.UTF8.GetString(key).TrimEnd(':')] = line.TakeInt64();
+                    break;
+            }
+        }
+
+        private bool TrySetWatermark(ReadOnlySpan<byte> key, ref KernelLine line)
+        {
+            switch (Encoding.UTF8.GetString(key))
+            {
+                case "boost": zone.Boost = line.TakePages(pageSize); break;
+                case "min": zone.Min = line.TakePages(pageSize); break;
+                case "low": zone.Low = line.TakePages(pageSize); break;
+                case "high": zone.High = line.TakePages(pageSize); break;
+                case "promo": zone.Promo = line.TakePages(pageSize); break;
+                case "spanned": zone.Spanned = line.TakePages(pageSize); break;
+                case "present": zone.Present = line.TakePages(pageSize); break;
+                case "managed": zone.Managed = line.TakePages(pageSize); break;
+                case "cma": zone.Cma = line.TakePages(pageSize); break;
+                default: return false;
+            }
+            return true;
+        }
+
+        private List<long> TakeProtection(ref KernelLine line)
+        {
+            List<long> reserves = [];
+            line.Expect("("u8);
+            do
+            {
+                reserves.Add(line.TakePages(pageSize));
+            }
+            while (line.TrySkip(","u8));
+            line.Expect(")"u8);
+            return reserves;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>Get-MemoryFragmentation: free blocks of each size in each zone, and how much of free memory they leave unusable.</summary>
+[Cmdlet(VerbsCommon.Get, "MemoryFragmentation")]
+[OutputType(typeof(MemoryFragmentation))]
+public sealed class GetMemoryFragmentationCommand : MemoryCmdlet
+{
+    /// <summary>Only these orders: 0 is a page, 9 a huge page of 2 MiB on x86-64.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(0, 31)]
+    public int[]? Order { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessItem()
+    {
+        IReadOnlyDictionary<(int, string, int), IReadOnlyDictionary<string, long>>? types = MigrateTypes();
+        foreach (MemoryFragmentation row in BuddyInfoFile.Read(Machine))
+        {
+            if (Order is null || Order.Contains(row.Order))
+            {
+                Shell.Write(row with { ByMigrateType = types?.GetValueOrDefault((row.Node, row.Zone, row.Order)) });
+            }
+        }
+    }
+
+    private IReadOnlyDictionary<(int, string, int), IReadOnlyDictionary<string, long>>? MigrateTypes()
+    {
+        try
+        {
+            return PageTypeInfoFile.Read(Machine);
+        }
+        catch (KernelException e) when (e.IsDenied || e.IsAbsent)
+        {
+            Shell.Verbose($"ByMigrateType stays empty: {e.Message}");
+            return null;
+        }
+    }
+}

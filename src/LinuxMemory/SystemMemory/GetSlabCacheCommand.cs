@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>Get-SlabCache: the kernel's object caches, what slabtop shows.</summary>
+[Cmdlet(VerbsCommon.Get, "SlabCache")]
+[OutputType(typeof(SlabCache))]
+public sealed class GetSlabCacheCommand : MemoryCmdlet
+{
+    /// <summary>Only caches with a name like one of these; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    public string[]? Name { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessItem()
+    {
+        WildcardName[]? wanted = Name?.Select(name => new WildcardName(name)).ToArray();
+        foreach (SlabCache cache in SlabInfoFile.Read(Machine))
+        {
+            if (wanted is null || wanted.Any(name => name.IsMatch(cache.Name)))
+            {
+                Shell.Write(cache);
+            }
+        }
+    }
+}
