@@ -21,6 +21,7 @@
         'Get-MemoryPressure'
         'Get-MemoryZone'
         'Get-SlabCache'
+        'Get-VmCounter'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
