@@ -53,6 +53,8 @@ public enum Errno
     ENOSPC = 28,
     /// <summary>Read-only file system.</summary>
     EROFS = 30,
+    /// <summary>Too many links: a file has more names than one.</summary>
+    EMLINK = 31,
     /// <summary>Result too large.</summary>
     ERANGE = 34,
     /// <summary>File name too long.</summary>

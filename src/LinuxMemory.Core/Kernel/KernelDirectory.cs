@@ -19,6 +19,14 @@ public sealed class KernelDirectory : IDisposable
     /// <exception cref="KernelException">It is absent or denied, or the process has ended (ESRCH).</exception>
     public KernelReader Read(string path) => new(_files.OpenIn(_handle, path));
 
+    /// <summary>Writes a kernel file in it: one open, one write.</summary>
+    /// <exception cref="KernelException">It is absent or denied, the kernel refuses the value, or the process has ended (ESRCH).</exception>
+    public void Write(string path, string text)
+    {
+        using KernelFile file = _files.OpenForWritingIn(_handle, path);
+        Machine.WriteOnce(file, text);
+    }
+
     /// <summary>Where a symbolic link in it points, as it is written in the link.</summary>
     /// <exception cref="KernelException">It is absent, denied or no link.</exception>
     public string ReadLink(string path) => FileCalls.ReadLink(_handle, path, $"{Name}/{path}");

@@ -12,6 +12,9 @@ internal sealed class KernelFile : SafeHandle
         Name = name;
     }
 
+    /// <summary>No file: what is left behind when a descriptor was handed on.</summary>
+    public static KernelFile None => new(-1, "");
+
     public string Name { get; }
 
     public override bool IsInvalid => handle == -1;

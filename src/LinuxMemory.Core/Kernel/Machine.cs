@@ -4,29 +4,35 @@ namespace LinuxMemory.Kernel;
 /// A Linux machine as its files show it: this computer, or a tree of files that holds proc/, sys/ and etc/ (a captured
 /// machine, an unpacked sosreport, a mounted image). Paths are relative: "proc/meminfo".
 /// </summary>
-public sealed class Machine
+public sealed partial class Machine
 {
     private readonly MachineFiles _files;
 
-    private Machine(MachineFiles files, SystemCalls calls, bool isLive)
+    private Machine(MachineFiles files, SystemCalls calls, bool isLive, bool hasKernel)
     {
         _files = files;
         Calls = calls;
         IsLive = isLive;
+        HasKernel = hasKernel;
     }
 
     /// <summary>This computer.</summary>
-    public static Machine Live { get; } = new(new LiveFiles(), new LinuxSystemCalls(), isLive: true);
+    public static Machine Live { get; } = new(new LiveFiles(), new LinuxSystemCalls(), isLive: true, hasKernel: true);
 
     /// <summary>The machine whose files lie under a directory. System calls on it are refused.</summary>
     /// <exception cref="KernelException">The directory is not there, or is none.</exception>
-    public static Machine At(string directory) => At(directory, new SystemCalls());
+    public static Machine At(string directory) =>
+        new(new TreeFiles(Path.GetFullPath(directory)), new SystemCalls(), isLive: false, hasKernel: false);
 
-    /// <summary>The same, with system calls that a test records.</summary>
-    internal static Machine At(string directory, SystemCalls calls) => new(new TreeFiles(Path.GetFullPath(directory)), calls, isLive: false);
+    /// <summary>The same as if a kernel ran on it: system calls go to what a test records, and kernel files can be written.</summary>
+    internal static Machine At(string directory, SystemCalls calls) =>
+        new(new TreeFiles(Path.GetFullPath(directory)), calls, isLive: false, hasKernel: true);
 
     /// <summary>False for a tree of files.</summary>
     public bool IsLive { get; }
+
+    /// <summary>True where a running kernel takes changes: on this computer. A tree of files takes only what persists.</summary>
+    public bool HasKernel { get; }
 
     /// <summary>The absolute path of the directory that the machine's files lie under; "/" for this computer.</summary>
     public string Root => _files.Root;

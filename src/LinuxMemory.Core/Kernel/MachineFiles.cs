@@ -11,6 +11,11 @@ internal abstract class MachineFiles
 
     public abstract KernelFile OpenIn(KernelFile directory, string path);
 
+    /// <summary>Opens what is there for writing; a kernel file is never created.</summary>
+    public abstract KernelFile OpenForWriting(string path);
+
+    public abstract KernelFile OpenForWritingIn(KernelFile directory, string path);
+
     public abstract KernelFile OpenDirectory(string path);
 
     public abstract KernelFile OpenDirectoryIn(KernelFile directory, string path);
@@ -33,6 +38,11 @@ internal sealed class LiveFiles : MachineFiles
 
     public override KernelFile OpenIn(KernelFile directory, string path) =>
         FileCalls.OpenAt(directory, path, OpenFlags.ReadOnly, $"{directory.Name}/{path}");
+
+    public override KernelFile OpenForWriting(string path) => FileCalls.Open(Locate(path), OpenFlags.WriteOnly);
+
+    public override KernelFile OpenForWritingIn(KernelFile directory, string path) =>
+        FileCalls.OpenAt(directory, path, OpenFlags.WriteOnly, $"{directory.Name}/{path}");
 
     public override KernelFile OpenDirectory(string path) => FileCalls.Open(Locate(path), DirectoryFlags);
 

@@ -22,6 +22,16 @@ internal sealed class TreeFiles : MachineFiles
 
     public override KernelFile OpenIn(KernelFile directory, string path) => OpenRegular(directory, path);
 
+    public override KernelFile OpenForWriting(string path)
+    {
+        using KernelFile root = OpenRoot();
+        return OpenForWritingIn(root, path);
+    }
+
+    // A file of a tree keeps what was in it behind what is written; a kernel file does not.
+    public override KernelFile OpenForWritingIn(KernelFile directory, string path) =>
+        OpenRegular(directory, path, OpenFlags.WriteOnly | OpenFlags.Truncate);
+
     public override KernelFile OpenDirectory(string path)
     {
         using KernelFile root = OpenRoot();
@@ -48,7 +58,7 @@ internal sealed class TreeFiles : MachineFiles
     private static KernelFile Resolve(KernelFile directory, string path, int flags) =>
         FileCalls.OpenInRoot(directory, path, flags, Path.Join(directory.Name, path)) ?? RootedWalk.Open(directory, path, flags);
 
-    private static KernelFile OpenRegular(KernelFile directory, string path)
+    private static KernelFile OpenRegular(KernelFile directory, string path, int flags = OpenFlags.ReadOnly)
     {
         using KernelFile found = Resolve(directory, path, OpenFlags.PathOnly);
         FileKind kind = FileCalls.KindOf(found);
@@ -56,6 +66,6 @@ internal sealed class TreeFiles : MachineFiles
         {
             throw new KernelException(kind == FileKind.Directory ? Errno.EISDIR : Errno.EOPNOTSUPP, "open", found.Name);
         }
-        return FileCalls.Open($"/proc/self/fd/{found.Number}", OpenFlags.ReadOnly, found.Name);
+        return FileCalls.Open($"/proc/self/fd/{found.Number}", flags, found.Name);
     }
 }

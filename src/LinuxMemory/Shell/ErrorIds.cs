@@ -38,4 +38,22 @@ public static class ErrorIds
 
     /// <summary>No capability has the name that was asked for.</summary>
     public const string CapabilityNotFound = nameof(CapabilityNotFound);
+
+    /// <summary>The machine is a tree of files, which takes only what persists: -Persist is missing.</summary>
+    public const string RuntimeChangeNeedsLiveMachine = nameof(RuntimeChangeNeedsLiveMachine);
+
+    /// <summary>A setting is no longer what the change left, so that taking the change back would undo somebody else's.</summary>
+    public const string ChangedSince = nameof(ChangedSince);
+
+    /// <summary>A change cannot be taken back: nothing can, it already was, or the machine has restarted since.</summary>
+    public const string ChangeNotUndoable = nameof(ChangeNotUndoable);
+
+    /// <summary>The journal has no change of that number.</summary>
+    public const string ChangeNotFound = nameof(ChangeNotFound);
+
+    /// <summary>The journal cannot be written, and the user wants to stop at errors.</summary>
+    public const string JournalNotWritable = nameof(JournalNotWritable);
+
+    /// <summary>A configuration file was left alone, since no way to change it keeps all that must be kept.</summary>
+    public const string ConfigFileLeftAlone = nameof(ConfigFileLeftAlone);
 }

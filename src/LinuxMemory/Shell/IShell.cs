@@ -27,11 +27,17 @@ public interface IShell
     /// <summary>Asks whether to do what changes the machine; false under -WhatIf.</summary>
     bool ShouldProcess(string target, string action);
 
+    /// <summary>The same for a change that is asked about even where the command's other changes are not, because it can do harm.</summary>
+    bool ShouldProcessGrave(string target, string action) => ShouldProcess(target, action);
+
     /// <summary>Asks a question beyond -Confirm, for what is dangerous.</summary>
     bool ShouldContinue(string query, string caption);
 
     /// <summary>The absolute path that a user's path means, with the shell's current directory and drives.</summary>
     string ResolvePath(string path);
+
+    /// <summary>True when the user wants the command to end at the first error: -ErrorAction Stop.</summary>
+    bool StopsOnError => false;
 
     /// <summary>The command line that runs the same command as root, for messages; null where nothing is known.</summary>
     string? AsRoot { get; }

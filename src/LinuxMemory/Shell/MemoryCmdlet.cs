@@ -30,6 +30,9 @@ public abstract class MemoryCmdlet : PSCmdlet, IDisposable
     /// <summary>The machine to read or to change.</summary>
     protected Machine Machine => _machine ??= OpenMachine();
 
+    // The tests work on a tree as if a kernel ran on it.
+    internal void WorkOn(Machine machine) => _machine = machine;
+
     /// <summary>Runs before the first item.</summary>
     protected virtual void Begin()
     {

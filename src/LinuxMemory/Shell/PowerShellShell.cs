@@ -44,9 +44,32 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 
+    public bool StopsOnError => Preference("ErrorAction", "ErrorActionPreference", ActionPreference.Continue) == ActionPreference.Stop;
+
+    public bool ShouldProcessGrave(string target, string action)
+    {
+        if (!cmdlet.ShouldProcess(target, action))
+        {
+            return false;
+        }
+        // PowerShell compares one impact for the whole cmdlet with the preference; whoever named -Confirm has been heard.
+        bool isHeard = cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || Preference("Confirm", "ConfirmPreference", ConfirmImpact.High) != ConfirmImpact.High;
+        return isHeard || cmdlet.ShouldContinue($"{action}?", target);
+    }
+
     public bool ShouldContinue(string query, string caption) => cmdlet.ShouldContinue(query, caption);
 
     public string ResolvePath(string path) => cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+
+    private T Preference<T>(string parameter, string variable, T fallback)
+        where T : struct, Enum
+    {
+        object? value = cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? bound)
+            ? bound
+            : cmdlet.SessionState.PSVariable.GetValue(variable);
+        return value is T known ? known : Enum.TryParse(value?.ToString(), ignoreCase: true, out T parsed) ? parsed : fallback;
+    }
 
     private static ErrorRecord Record(MemoryError error)
     {

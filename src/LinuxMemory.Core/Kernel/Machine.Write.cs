@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace LinuxMemory.Kernel;
+
+public sealed partial class Machine
+{
+    /// <summary>Writes a kernel file: one open without creating, one write(2). Says nothing of what the kernel made of it: read it back.</summary>
+    /// <exception cref="NeedsLiveMachineException">The machine is a tree of files.</exception>
+    /// <exception cref="KernelException">The file is absent or denied, or the kernel refuses the value.</exception>
+    public void Write(string path, string text)
+    {
+        if (!HasKernel)
+        {
+            throw new NeedsLiveMachineException($"write {Locate(path)}");
+        }
+        RequirePlain(path);
+        using KernelFile file = _files.OpenForWriting(path);
+        WriteOnce(file, text);
+    }
+
+    /// <summary>
+    /// Replaces a configuration file safely: <paramref name="edit"/> gets its bytes (null when it is absent) and returns the new
+    /// ones (null to remove it). At any moment the old file or the new one is there, whatever is killed or full; mode, owner,
+    /// extended attributes and links stay. Sessions that edit the same file wait for each other. Missing directories are made.
+    /// </summary>
+    /// <returns>False when there was nothing to change, and nothing was written.</returns>
+    /// <exception cref="FileLeftAloneException">A link leads to another place, or several names lead to a large file.</exception>
+    /// <exception cref="KernelException">The place is denied, read-only or full; the file is as it was.</exception>
+    public bool Edit(string path, Func<byte[]?, byte[]?> edit)
+    {
+        RequirePlain(path);
+        return FileEdit.Run(_files, path, edit);
+    }
+
+    /// <summary>All bytes of a configuration file; null when it is absent.</summary>
+    /// <exception cref="KernelException">It is denied.</exception>
+    public byte[]? TryReadBytes(string path)
+    {
+        using KernelReader? reader = TryRead(path);
+        return reader?.ReadToEnd().ToArray();
+    }
+
+    /// <summary>The directories on the way to a file that are not there, outermost first.</summary>
+    public IReadOnlyList<string> MissingDirectories(string path)
+    {
+        List<string> missing = [];
+        for (string? parent = Path.GetDirectoryName(path); !string.IsNullOrEmpty(parent) && !Exists(parent); parent = Path.GetDirectoryName(parent))
+        {
+            missing.Insert(0, parent);
+        }
+        return missing;
+    }
+
+    /// <summary>Removes a directory; false when it is not empty, or not there.</summary>
+    /// <exception cref="KernelException">It is denied or no directory.</exception>
+    public bool RemoveEmptyDirectory(string path)
+    {
+        RequirePlain(path);
+        try
+        {
+            using KernelFile parent = _files.OpenDirectory(Path.GetDirectoryName(path) is { Length: > 0 } above ? above : ".");
+            FileCalls.RemoveDirectory(parent, Path.GetFileName(path));
+            return true;
+        }
+        catch (KernelException e) when (e.Errno is Errno.ENOTEMPTY or Errno.EEXIST or Errno.ENOENT)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Opens a file that only grows, and makes it with its directories where it is missing.</summary>
+    internal AppendFile OpenAppend(string path)
+    {
+        RequirePlain(path);
+        return AppendFile.Open(_files, path);
+    }
+
+    internal static void WriteOnce(KernelFile file, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (FileCalls.Write(file, bytes) != bytes.Length)
+        {
+            throw new KernelException(Errno.EIO, "write", file.Name);
+        }
+    }
+
+    // Names of settings become paths: none may climb out of its directory.
+    private void RequirePlain(string path)
+    {
+        if (path.Split('/').Contains("..") || path.Any(char.IsControl))
+        {
+            throw new KernelException(Errno.EINVAL, "open", Locate(path));
+        }
+    }
+}
