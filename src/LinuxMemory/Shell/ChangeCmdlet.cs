@@ -1,158 +1,35 @@
 using System.Management.Automation;
-using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
 /// <summary>
-/// A cmdlet that changes the machine. It hands its planned changes to <see cref="Apply(PlannedChange)"/>, which asks, applies,
-/// reads back, journals and reports, the same way for all. Its attribute says SupportsShouldProcess.
+/// A cmdlet that changes the machine: it hands its planned changes to <see cref="Apply(PlannedChange)"/>. Its attribute says
+/// SupportsShouldProcess.
 /// </summary>
 public abstract class ChangeCmdlet : MemoryCmdlet
 {
-    private readonly List<MemoryChange> _applied = [];
-    private ChangeJournal? _journal;
-    private bool _isJournaled;
+    private ChangeRun? _run;
 
     /// <summary>Emit the changes that were made, with the values that were read back.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private ChangeRun Run => _run ??= new ChangeRun(Shell, Machine, IsOn(PassThru));
+
     /// <summary>
-    /// The changes of one command, in order. On a tree of files those that last until a restart are left out; where nothing
+    /// Applies the changes of one command in order. On a tree of files those that last until a restart are left out; where nothing
     /// is left the command is refused, since -Persist is missing.
     /// </summary>
-    protected void Apply(IReadOnlyCollection<PlannedChange> changes)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        bool keepsAny = Machine.HasKernel || changes.Any(change => change.Scope == ChangeScope.Persistent);
-        foreach (PlannedChange change in changes)
-        {
-            if (!keepsAny || Machine.HasKernel || change.Scope == ChangeScope.Persistent)
-            {
-                Apply(change);
-            }
-        }
-    }
+    /// <exception cref="MemoryErrorException">One was refused; the error says what the command had already changed.</exception>
+    protected void Apply(IReadOnlyCollection<PlannedChange> changes) => Run.Apply(changes);
 
     /// <summary>
     /// Asks, applies, reads back, journals and reports one change. Null when it was not made: the setting already is what is
     /// wanted, the user said no, or it is -WhatIf.
     /// </summary>
     /// <exception cref="MemoryErrorException">It was refused; the error says what the command had already changed.</exception>
-    protected MemoryChange? Apply(PlannedChange change) => Apply(change, null);
+    protected MemoryChange? Apply(PlannedChange change) => Run.Apply(change);
 
     /// <summary>The same for a change that takes back the one with that number.</summary>
-    private protected MemoryChange? Apply(PlannedChange change, long? undoes)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        RequireKernel(change);
-        if (!change.IsNeeded)
-        {
-            Shell.Verbose($"{change.Setting} is {change.NewValue ?? "not set"} already.");
-            return null;
-        }
-        if (change.Caution is not null)
-        {
-            Shell.Warn(change.Caution);
-        }
-        if (!(change.IsGrave ? Shell.ShouldProcessGrave(change.Target, change.Action) : Shell.ShouldProcess(change.Target, change.Action)))
-        {
-            return null;
-        }
-        _journal ??= OpenJournal();
-        MemoryChange made = Make(change, undoes);
-        _applied.Add(made);
-        if (!KernelValue.AreSame(made.NewValue, change.NewValue))
-        {
-            Shell.Warn($"{change.Target}: {change.Setting} is {made.NewValue ?? "not set"} now, not {change.NewValue ?? "removed"}: the kernel took another value than it was given.");
-        }
-        if (PassThru)
-        {
-            Shell.Write(made);
-        }
-        return made;
-    }
-
-    private MemoryChange Make(PlannedChange planned, long? undoes)
-    {
-        // Somebody may have changed it while the user was asked.
-        PlannedChange change = planned.Scope == ChangeScope.Runtime ? planned.AsOf(Machine) : planned;
-        MemoryChange begun = Record(_journal!.Describe(change, ChangeState.Begun, undoes: undoes), _journal.Begin);
-        try
-        {
-            PlannedChange done = change.Apply(Machine);
-            MemoryChange applied = _journal.Describe(done, ChangeState.Applied, begun.Id, undoes) with { Time = begun.Time };
-            return Record(applied, End);
-        }
-        catch (Exception e) when (e is KernelException or KernelFormatException)
-        {
-            Record(begun with { State = ChangeState.Failed }, End);
-            throw new MemoryErrorException(WithWhatWasDone(ErrorRecords.From(e, change.Target, Shell)));
-        }
-    }
-
-    private MemoryChange End(MemoryChange change)
-    {
-        _journal!.End(change);
-        return change;
-    }
-
-    private MemoryChange Record(MemoryChange change, Func<MemoryChange, MemoryChange> write)
-    {
-        if (!_isJournaled)
-        {
-            return change with { CanUndo = false };
-        }
-        try
-        {
-            return write(change);
-        }
-        catch (KernelException e)
-        {
-            _isJournaled = false;
-            Shell.Warn($"The change of {change.Setting} from {change.OldValue ?? "nothing"} to {change.NewValue ?? "nothing"} is not recorded as {change.State}: {e.Message}.");
-            return change with { CanUndo = false };
-        }
-    }
-
-    private ChangeJournal OpenJournal()
-    {
-        ChangeJournal journal = ChangeJournal.Of(Machine);
-        try
-        {
-            journal.Prepare();
-            _isJournaled = true;
-        }
-        catch (KernelException e)
-        {
-            string message = $"The journal {journal.Name} cannot be written ({e.Message}), so Undo-MemoryChange will not know what this command changes.";
-            if (Shell.StopsOnError)
-            {
-                throw Shell.Stop(ErrorRecords.Make(ErrorIds.JournalNotWritable, ErrorCategory.WriteError,
-                    $"{message} Nothing was changed.", journal.Name, e));
-            }
-            Shell.Warn(message);
-        }
-        return journal;
-    }
-
-    private void RequireKernel(PlannedChange change)
-    {
-        if (!Machine.HasKernel && change.Scope == ChangeScope.Runtime)
-        {
-            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.RuntimeChangeNeedsLiveMachine, ErrorCategory.InvalidOperation,
-                $"{change.Setting} lasts until a restart, and {Machine.Root} is a tree of files without a running kernel. "
-                + "Add -Persist where the command has it, to write what the machine reads when it starts; or leave out -Root.", change.Target));
-        }
-    }
-
-    private MemoryError WithWhatWasDone(MemoryError error)
-    {
-        if (_applied.Count == 0)
-        {
-            return error;
-        }
-        string done = string.Join(", ", _applied.Select(change => $"{change.Setting} = {change.NewValue ?? "removed"} ({(change.Id > 0 ? $"change {change.Id}" : "not recorded")})"));
-        return error with { Message = $"{error.Message} Before that this command changed: {done}. Undo-MemoryChange -Last {_applied.Count} takes that back." };
-    }
+    private protected MemoryChange? TakeBack(PlannedChange change, long id) => Run.Apply(change, id);
 }
