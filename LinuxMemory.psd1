@@ -22,6 +22,7 @@
         'Get-MemoryZone'
         'Get-SlabCache'
         'Get-VmCounter'
+        'Measure-MemoryActivity'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

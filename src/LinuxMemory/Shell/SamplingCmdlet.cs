@@ -23,14 +23,19 @@ public abstract class SamplingCmdlet : MemoryCmdlet
     /// <summary>Takes one sample and writes it.</summary>
     protected abstract void Sample();
 
+    /// <summary>True when the first sample needs an interval before it.</summary>
+    protected virtual bool MeasuresIntervals => false;
+
     /// <inheritdoc />
     protected sealed override void End()
     {
         bool continuous = IsOn(Continuous);
         long start = Stopwatch.GetTimestamp();
+        long firstTick = MeasuresIntervals ? 1 : 0;
         for (long taken = 0; continuous || taken < MaxSamples; taken++)
         {
-            if (taken > 0 && !WaitUntil(start, taken))
+            long tick = taken + firstTick;
+            if (tick > 0 && !WaitUntil(start, tick))
             {
                 return;
             }
