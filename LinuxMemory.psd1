@@ -10,9 +10,11 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
         'bin/Pressure.Format.ps1xml'
+        'bin/ProcessMemory.Format.ps1xml'
         'bin/SystemMemory.Format.ps1xml'
     )
     TypesToProcess       = @(
+        'bin/ProcessMemory.Types.ps1xml'
         'bin/SystemMemory.Types.ps1xml'
     )
     CmdletsToExport      = @(
@@ -20,6 +22,7 @@
         'Get-MemoryFragmentation'
         'Get-MemoryPressure'
         'Get-MemoryZone'
+        'Get-ProcessMemory'
         'Get-SlabCache'
         'Get-VmCounter'
         'Measure-MemoryActivity'
