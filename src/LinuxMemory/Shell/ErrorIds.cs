@@ -56,4 +56,7 @@ public static class ErrorIds
 
     /// <summary>A configuration file was left alone, since no way to change it keeps all that must be kept.</summary>
     public const string ConfigFileLeftAlone = nameof(ConfigFileLeftAlone);
+
+    /// <summary>A question must be answered and there is no terminal to ask on.</summary>
+    public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
 }

@@ -1,0 +1,35 @@
+namespace LinuxMemory.CommandLine;
+
+/// <summary>Questions on the terminal, with PowerShell's letters; yes and no to all last until the command ends.</summary>
+internal sealed class Questions(ConsoleHost host)
+{
+    private bool? _forAll;
+
+    /// <summary>The answer. The end of the input is no.</summary>
+    public bool Ask(string caption, string query, bool canAnswerAll)
+    {
+        if (canAnswerAll && _forAll is bool settled)
+        {
+            return settled;
+        }
+        host.Errors.WriteLine(caption);
+        host.Errors.WriteLine(query);
+        while (!host.Stopping.IsCancellationRequested)
+        {
+            host.Errors.Write(canAnswerAll ? "[Y] Yes  [A] Yes to All  [N] No  [L] No to All (default is \"N\"): " : "[Y] Yes  [N] No (default is \"N\"): ");
+            host.Errors.Flush();
+            switch (host.Input.ReadLine()?.Trim().ToUpperInvariant())
+            {
+                case "Y" or "YES":
+                    return true;
+                case "A" when canAnswerAll:
+                    return (_forAll = true).Value;
+                case "L" when canAnswerAll:
+                    return (_forAll = false).Value;
+                case "N" or "NO" or "" or null:
+                    return false;
+            }
+        }
+        return false;
+    }
+}
