@@ -1,0 +1,6 @@
+@{
+    Severity     = @('Error', 'Warning')
+    ExcludeRules = @(
+        'PSUseDeclaredVarsMoreThanAssignments' # Pester hands variables from block to block, which the rule cannot see
+    )
+}
