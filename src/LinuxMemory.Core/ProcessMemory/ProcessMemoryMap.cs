@@ -14,25 +14,45 @@ public static class ProcessMemoryMap
     /// </summary>
     /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
-    public static IEnumerable<ProcessMemoryMapping> Read(KernelDirectory process, bool fast = false, CancellationToken stopping = default)
+    public static IEnumerable<ProcessMemoryMapping> Read(KernelDirectory process, bool fast = false)
     {
         ArgumentNullException.ThrowIfNull(process);
         ProcessStat stat = ProcessStatFile.Read(process);
-        return Read(process, stat, ProcessName.Read(process, stat), fast, stopping);
+        return Read(process, stat, ProcessName.Read(process, stat), fast);
     }
 
-    internal static IEnumerable<ProcessMemoryMapping> Read(
-        KernelDirectory process, ProcessStat stat, string name, bool fast, CancellationToken stopping)
+    /// <summary>The same, where its stat file and its name have been read already.</summary>
+    /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
+    /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
+    public static IEnumerable<ProcessMemoryMapping> Read(KernelDirectory process, ProcessStat stat, string name, bool fast)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(stat);
+        return Stream(process, stat, name, fast);
+    }
+
+    private static IEnumerable<ProcessMemoryMapping> Stream(KernelDirectory process, ProcessStat stat, string name, bool fast)
     {
         using KernelReader reader = process.Read(fast ? "maps" : "smaps");
-        ThreadStackPointers stacks = fast || stat.Threads <= 1 ? ThreadStackPointers.None : ThreadStackPointers.Read(process, stat.Id, stopping);
+        ThreadStackPointers stacks = fast || stat.Threads <= 1 ? ThreadStackPointers.None : ThreadStackPointers.Read(process, stat.Id);
         MappingClassifier classifier = new(ProgramOf(process), stat.StartCode, stacks);
         IEnumerable<ProcessMemoryMapping> mappings =
             fast ? MapsFile.Parse(reader, stat.Id, name) : SmapsFile.Parse(reader, stat.Id, name);
+        bool any = false;
         foreach (ProcessMemoryMapping mapping in classifier.Classify(mappings))
         {
-            stopping.ThrowIfCancellationRequested();
+            any = true;
             yield return mapping;
+        }
+        ProcessStat after = ProcessStatFile.Read(process);
+        if (after.IsZombie && !stat.IsZombie)
+        {
+            // The kernel ends the file early and reports nothing.
+            throw new KernelException(Errno.ESRCH, "read", reader.Name);
+        }
+        if (!any && after.VirtualSize > 0)
+        {
+            throw reader.Ended("a mapping");
         }
     }
 

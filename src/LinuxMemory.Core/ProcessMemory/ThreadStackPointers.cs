@@ -22,14 +22,13 @@ internal sealed class ThreadStackPointers
     /// Asks each thread's syscall file. A thread that runs at this moment has none to show; where we may read mappings but not
     /// trace (Yama), and on trees, none has.
     /// </summary>
-    public static ThreadStackPointers Read(KernelDirectory process, int processId, CancellationToken stopping)
+    public static ThreadStackPointers Read(KernelDirectory process, int processId)
     {
         List<(ulong, int)> found = [];
         try
         {
             foreach (int thread in process.ListNumbers("task").Where(id => id != processId))
             {
-                stopping.ThrowIfCancellationRequested();
                 if (TryRead(process, thread) is ulong pointer)
                 {
                     found.Add((pointer, thread));
