@@ -23,6 +23,7 @@
         'Get-MemoryPressure'
         'Get-MemoryZone'
         'Get-ProcessMemory'
+        'Get-ProcessMemoryMap'
         'Get-SlabCache'
         'Get-VmCounter'
         'Measure-MemoryActivity'
