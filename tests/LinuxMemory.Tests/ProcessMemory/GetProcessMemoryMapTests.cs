@@ -33,7 +33,7 @@ public sealed class GetProcessMemoryMapTests : IDisposable
     [Fact]
     public void Fast_knows_no_sizes_but_Size()
     {
-        List<ProcessMemoryMapping> mappings = Mappings(new() { Root = Fixture.PathOf(HugePages), Id = [221], Fast = true });
+        List<ProcessMemoryMapping> mappings = Mappings(new() { Root = Fixture.PathOf(HugePages), Id = [221], Switches = { "Fast" } });
 
         Assert.Equal(14, mappings.Count);
         Assert.All(mappings, mapping => Assert.Null(mapping.Rss));
@@ -146,7 +146,7 @@ public sealed class GetProcessMemoryMapTests : IDisposable
 
         Assert.Equal("221 (memtool)", ProcessMemoryMappingText.Process(mappings[0]));
         Assert.Equal(["memtool", "Bss", "[heap]", "anon_hugepage", "seg0", "[stack]"], mappings.Select(ProcessMemoryMappingText.Name).Distinct().Where(n => n is not ("[vvar]" or "[vdso]")));
-        Assert.Equal("-", ProcessMemoryMappingText.Dirty(Mappings(new() { Root = Fixture.PathOf(HugePages), Id = [221], Fast = true })[0]));
+        Assert.Equal("-", ProcessMemoryMappingText.Dirty(Mappings(new() { Root = Fixture.PathOf(HugePages), Id = [221], Switches = { "Fast" } })[0]));
     }
 
     public void Dispose()
