@@ -19,6 +19,7 @@
     )
     CmdletsToExport      = @(
         'Get-MemInfo'
+        'Get-MemoryCapability'
         'Get-MemoryFragmentation'
         'Get-MemoryPressure'
         'Get-MemoryZone'

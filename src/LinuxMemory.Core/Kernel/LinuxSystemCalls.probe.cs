@@ -8,5 +8,13 @@ internal sealed partial class LinuxSystemCalls
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
 
-    public override bool Has(ProbedCall call) => syscall((nint)call, -1, 0, 0, 0, 0) >= 0 || LastErrno != Errno.ENOSYS;
+    public override Errno Probe(ProbedCall call)
+    {
+        if (syscall((nint)call, -1, 0, 0, 0, 0) >= 0)
+        {
+            return Errno.None;
+        }
+        // What else it says is about the arguments. A seccomp filter answers EPERM for calls that it does not let through.
+        return LastErrno is Errno.ENOSYS or Errno.EPERM ? LastErrno : Errno.None;
+    }
 }

@@ -6,8 +6,26 @@ namespace LinuxMemory.Kernel;
 /// </summary>
 public class SystemCalls
 {
-    /// <summary>True when the kernel knows the call of that name, tried with arguments that can do nothing.</summary>
-    public virtual bool Has(ProbedCall call) => throw new NeedsLiveMachineException(call.ToString());
+    /// <summary>True when the kernel knows the call of that name and lets this process make it.</summary>
+    public bool Has(ProbedCall call) => Probe(call) == Errno.None;
+
+    /// <summary>Tries a call with arguments that can do nothing: None when it is there, ENOSYS without it, EPERM when a filter forbids it.</summary>
+    public virtual Errno Probe(ProbedCall call) => throw new NeedsLiveMachineException(call.ToString());
+
+    /// <summary>Tries the ioctl PAGEMAP_SCAN on an empty range of this process: ENOTTY where the kernel lacks it.</summary>
+    public virtual Errno ProbePageScan() => throw new NeedsLiveMachineException("PAGEMAP_SCAN");
+
+    /// <summary>Tries the ioctl PROCMAP_QUERY on this process: ENOTTY where the kernel lacks it.</summary>
+    public virtual Errno ProbeMapQuery() => throw new NeedsLiveMachineException("PROCMAP_QUERY");
+
+    /// <summary>The pagemap entry of a present page of this process: its frame number is 0 without the privilege to see it.</summary>
+    public virtual ulong ProbePagemap() => throw new NeedsLiveMachineException("pagemap");
+
+    /// <summary>Sets a memory pressure trigger and takes it away at once: what the kernel says to it.</summary>
+    public virtual Errno ProbePressureTrigger() => throw new NeedsLiveMachineException("a pressure trigger");
+
+    /// <summary>Opens a kernel file for writing and writes nothing: what the kernel says to it.</summary>
+    public virtual Errno ProbeWritable(string path) => throw new NeedsLiveMachineException($"opening {path} for writing");
 
     /// <summary>The size of a page in bytes. Source: sysconf(_SC_PAGESIZE).</summary>
     public virtual int PageSize => throw new NeedsLiveMachineException("getpagesize");
