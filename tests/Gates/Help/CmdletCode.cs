@@ -12,6 +12,8 @@ public sealed class CmdletCode
 {
     private const string AllSets = "(All)";
 
+    private readonly string? _defaultSet;
+
     private CmdletCode(Type type, CustomAttributeData cmdlet)
     {
         Name = $"{cmdlet.ConstructorArguments[0].Value}-{cmdlet.ConstructorArguments[1].Value}";
@@ -21,6 +23,7 @@ public sealed class CmdletCode
         {
             Parameters["WhatIf"] = Parameters["Confirm"] = [new ParameterUse(AllSets, "Named", false, false, false)];
         }
+        _defaultSet = cmdlet.NamedArguments.Where(argument => argument.MemberName == "DefaultParameterSetName").Select(argument => (string?)argument.TypedValue.Value).SingleOrDefault();
         OutputTypes = [.. Attributes(type, nameof(OutputTypeAttribute)).SelectMany(TypeNames).Distinct()];
     }
 
@@ -39,12 +42,12 @@ public sealed class CmdletCode
 
     public IReadOnlyList<string> OutputTypes { get; }
 
-    /// <summary>The names of the parameter sets; "(All)" alone where there is only one.</summary>
+    /// <summary>The names of the parameter sets; "(All)" alone where there is only one. The default one may have no parameter of its own.</summary>
     public IReadOnlyList<string> Sets
     {
         get
         {
-            string[] named = [.. Parameters.Values.SelectMany(uses => uses).Select(use => use.Set).Where(set => set != AllSets).Distinct()];
+            string[] named = [.. Parameters.Values.SelectMany(uses => uses).Select(use => use.Set).Append(_defaultSet ?? AllSets).Where(set => set != AllSets).Distinct()];
             return named.Length > 0 ? named : [AllSets];
         }
     }
