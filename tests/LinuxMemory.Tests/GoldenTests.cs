@@ -19,6 +19,7 @@ public partial class GoldenTests
     private static readonly (string File, string[] Command, string Fixtures)[] Cases =
     [
         ("Get-MemInfo", ["Get-MemInfo"], ""),
+        ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], ""),
     ];
 
     /// <summary>File name, command line without -Root, fixture.</summary>
@@ -27,6 +28,7 @@ public partial class GoldenTests
         ("Get-MemInfo", ["Get-MemInfo"], Machine),
         ("Get-MemInfo-Table", ["Get-MemInfo", "-As", "Table"], Machine),
         ("Get-MemInfo-List", ["Get-MemInfo", "-As", "List"], Machine),
+        ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], Machine),
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -53,7 +53,7 @@ public sealed class GetProcessMemoryCommand : ProcessCmdlet
     {
         if (_withoutPss > 0)
         {
-            Shell.Verbose($"{_withoutPss} of {_seen} processes belong to others: their Pss, Uss and SwapPss are unknown. Run as root, or grant CAP_SYS_PTRACE.");
+            Shell.Verbose($"{_withoutPss} of {_seen} processes do not let us read their Pss, Uss and SwapPss. Run as root, or grant CAP_SYS_PTRACE.");
         }
         if (_denied > 0)
         {

@@ -5,6 +5,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Core.Tests;
 
 /// <summary>Processes of the machine that runs the tests: its own children, which it ends again.</summary>
+[Collection(nameof(StartsProcesses))]
 public sealed partial class LiveProcessTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("linuxmemory-live-").FullName;

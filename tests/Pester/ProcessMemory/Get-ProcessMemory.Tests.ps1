@@ -1,6 +1,7 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
 BeforeAll {
-    $module = if ($env:LINUXMEMORY_MODULE) { $env:LINUXMEMORY_MODULE } else { Join-Path $PSScriptRoot '../../../LinuxMemory.psd1' | Resolve-Path }
-    Import-Module $module
+    . $PSScriptRoot/../Import-TestedModule.ps1
 }
 
 Describe 'Get-ProcessMemory' {
@@ -90,7 +91,7 @@ Describe 'Get-ProcessMemory' {
 
     It 'runs side by side in runspaces' {
         $counts = 1..8 | ForEach-Object -Parallel {
-            Import-Module $using:module
+            Import-Module $using:ManifestPath
             (Get-ProcessMemory -Id $using:PID).Id
         } -ThrottleLimit 4
         $counts | Should -Be (@($PID) * 8)
@@ -121,7 +122,7 @@ Describe 'Get-ProcessMemory' {
     }
 
     It 'shows another user what he may see, with nulls for the rest' -Skip:((id -u) -ne 0 -or -not (Get-Command setpriv -ErrorAction Ignore)) {
-        $command = "Import-Module '$module'; Get-ProcessMemory -Id $PID -Verbose 4>&1 | ForEach-Object { if (`$_ -is [System.Management.Automation.VerboseRecord]) { `"`$_`" } else { `$_ | ConvertTo-Json -Compress -EnumsAsStrings } }"
+        $command = "Import-Module '$ManifestPath'; Get-ProcessMemory -Id $PID -Verbose 4>&1 | ForEach-Object { if (`$_ -is [System.Management.Automation.VerboseRecord]) { `"`$_`" } else { `$_ | ConvertTo-Json -Compress -EnumsAsStrings } }"
         $output = setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/tmp (Get-Process -Id $PID).Path -NoProfile -Command $command
         $seen = $output | Where-Object { $_ -like '{*' } | ConvertFrom-Json
         $seen.Id | Should -Be $PID
