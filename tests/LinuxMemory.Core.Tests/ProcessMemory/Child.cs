@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Core.Tests;
+
+/// <summary>A program that a test makes, starts, looks at and ends.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process _process;
+
+    private Child(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts a program and waits until it writes its first line.</summary>
+    public static Child Start(string program, params string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Child child = new(process);
+        Assert.Equal("ready", process.StandardOutput.ReadLine());
+        return child;
+    }
+
+    /// <summary>The absolute path of a tool; the test is skipped where it is missing.</summary>
+    public static string Tool(string name)
+    {
+        string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Join(folder, name)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, $"{name} is not installed");
+        return path!;
+    }
+
+    /// <summary>Runs a tool to its end and gives its output; null when it fails.</summary>
+    public static string? Run(string tool, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        errors.Wait();
+        return process.ExitCode == 0 ? output : null;
+    }
+
+    public List<ProcessMemoryMapping> Mappings(bool fast = false)
+    {
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, Id);
+        return [.. ProcessMemoryMap.Read(directory, fast)];
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
