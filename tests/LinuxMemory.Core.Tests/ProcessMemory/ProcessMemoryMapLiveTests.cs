@@ -44,6 +44,12 @@ public sealed class ProcessMemoryMapLiveTests : IDisposable
         using Child child = Child.Start(program);
 
         List<ProcessMemoryMapping> mappings = child.Mappings();
+        // A thread has no stack pointer to show until it sleeps.
+        for (int i = 0; i < 200 && !mappings.Any(m => m.Kind == ThreadStack); i++)
+        {
+            Thread.Sleep(10);
+            mappings = child.Mappings();
+        }
 
         Assert.All(mappings.Where(m => m.Path == program && m.IsExecutable), m => Assert.Equal(Text, m.Kind));
         Assert.Contains(mappings, m => m.Kind == Text && m.Path == program);
