@@ -9,6 +9,9 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'bin/Hardware.Format.ps1xml'
+        'bin/HugePages.Format.ps1xml'
+        'bin/Numa.Format.ps1xml'
         'bin/Pressure.Format.ps1xml'
         'bin/ProcessMemory.Format.ps1xml'
         'bin/SystemMemory.Format.ps1xml'
@@ -18,14 +21,22 @@
         'bin/SystemMemory.Types.ps1xml'
     )
     CmdletsToExport      = @(
+        'Get-CpuCache'
+        'Get-HugePageMount'
+        'Get-HugePagePool'
+        'Get-IommuGroup'
+        'Get-Ksm'
         'Get-MemInfo'
+        'Get-MemoryBlock'
         'Get-MemoryCapability'
         'Get-MemoryFragmentation'
         'Get-MemoryPressure'
         'Get-MemoryZone'
+        'Get-NumaNode'
+        'Get-NumaStatistic'
         'Get-ProcessMemory'
-        'Get-ProcessMemoryMap'
         'Get-SlabCache'
+        'Get-UioDevice'
         'Get-VmCounter'
         'Measure-MemoryActivity'
     )

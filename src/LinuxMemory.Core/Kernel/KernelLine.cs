@@ -175,6 +175,26 @@ public ref struct KernelLine
         }
     }
 
+    /// <summary>A list of small numbers as the kernel writes CPUs and nodes: "0-3,8"; an empty line is an empty list.</summary>
+    public int[] TakeNumbers()
+    {
+        // No machine has more CPUs; a garbled range must not fill memory.
+        const int most = 65536;
+        List<int> numbers = [];
+        while (!IsAtEnd)
+        {
+            int first = TakeInt32();
+            int last = TrySkip("-"u8) ? TakeInt32() : first;
+            if (first < 0 || last < first || last >= most || numbers.Count + (last - first) > most)
+            {
+                throw Malformed("a list of numbers such as 0-3,8");
+            }
+            numbers.AddRange(Enumerable.Range(first, last - first + 1));
+            TrySkip(","u8);
+        }
+        return [.. numbers];
+    }
+
     /// <summary>Takes a literal text that must come next, after blanks.</summary>
     public void Expect(ReadOnlySpan<byte> literal)
     {

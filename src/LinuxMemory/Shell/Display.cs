@@ -44,4 +44,31 @@ public static class Display
         string plain = Convert.ToString(text, CultureInfo.InvariantCulture) ?? "-";
         return text is null ? "-" : string.Concat(plain.Select(c => char.IsControl(c) ? '?' : c));
     }
+
+    /// <summary>Numbers as the kernel writes CPUs, "0-3,8"; "-" for none.</summary>
+    public static string Ranges(object? numbers)
+    {
+        if (numbers is not IEnumerable<int> all)
+        {
+            return "-";
+        }
+        List<(int First, int Last)> ranges = [];
+        foreach (int number in all.Order())
+        {
+            if (ranges.Count > 0 && ranges[^1].Last == number - 1)
+            {
+                ranges[^1] = (ranges[^1].First, number);
+            }
+            else
+            {
+                ranges.Add((number, number));
+            }
+        }
+        return ranges.Count == 0 ? "-" : string.Join(',', ranges.Select(range =>
+            string.Create(CultureInfo.InvariantCulture, $"{(range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}")}")));
+    }
+
+    /// <summary>Several things with a space between them; "-" for none.</summary>
+    public static string List(object? things) =>
+        things is System.Collections.IEnumerable all && string.Join(' ', all.Cast<object?>().Select(Text)) is { Length: > 0 } text ? text : "-";
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>The NUMA nodes of a machine, from /sys/devices/system/node.</summary>
+public static class NumaNodes
+{
+    internal const string Directory = "sys/devices/system/node";
+    private const string Tiers = "sys/devices/virtual/memory_tiering";
+
+    /// <summary>The online nodes in the order of their numbers.</summary>
+    /// <exception cref="KernelException">The kernel was built without NUMA.</exception>
+    public static IReadOnlyList<int> Ids(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return [.. machine.List(Directory).Select(name => NumberOf(name, "node")).OfType<int>().Order()];
+    }
+
+    /// <summary>Every online node, as it is read.</summary>
+    /// <exception cref="KernelException">The kernel was built without NUMA.</exception>
+    /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
+    public static IEnumerable<NumaNode> Read(Machine machine)
+    {
+        Dictionary<int, int> tiers = ReadTiers(machine);
+        foreach (int id in Ids(machine))
+        {
+            yield return ReadNode(machine, id, tiers.TryGetValue(id, out int tier) ? tier : null);
+        }
+    }
+
+    /// <summary>The number at the end of a name such as node12; null for another name.</summary>
+    internal static int? NumberOf(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    private static NumaNode ReadNode(Machine machine, int id, int? tier)
+    {
+        string node = $"{Directory}/node{id}";
+        using KernelReader? reader = machine.TryRead($"{node}/meminfo");
+        IReadOnlyDictionary<string, long> memory = reader is null ? new Dictionary<string, long>() : NodeMemInfoFile.Parse(reader);
+        long? Bytes(string key) => memory.TryGetValue(key, out long bytes) ? bytes : null;
+        return new NumaNode
+        {
+            Id = id,
+            Cpus = machine.TryReadNumbers($"{node}/cpulist") ?? [],
+            Total = Bytes("MemTotal"),
+            Free = Bytes("MemFree"),
+            Used = Bytes("MemUsed") ?? Bytes("MemTotal") - Bytes("MemFree"),
+            Distances = ReadDistances(machine, $"{node}/distance"),
+            Tier = tier,
+            FilePages = Bytes("FilePages"),
+            AnonPages = Bytes("AnonPages"),
+            Shmem = Bytes("Shmem"),
+            Slab = Bytes("Slab"),
+            HugePages = HugePageBytes(machine, id),
+            Extra = memory.Where(value => !IsProperty(value.Key)).ToDictionary(),
+        };
+    }
+
+    // meminfo counts only pages of the default size, where numastat goes wrong; the pools have all.
+    private static long? HugePageBytes(Machine machine, int id)
+    {
+        IReadOnlyList<HugePagePool> pools = HugePagePools.OfNode(machine, id);
+        return pools.Count == 0 ? null : pools.Sum(pool => pool.Bytes);
+    }
+
+    private static bool IsProperty(string key) => key is "MemTotal" or "MemFree" or "MemUsed" or "FilePages" or "AnonPages" or "Shmem" or "Slab";
+
+    private static List<int> ReadDistances(Machine machine, string path)
+    {
+        List<int> distances = [];
+        using KernelReader? reader = machine.TryRead(path);
+        if (reader is not null && reader.ReadLine(out KernelLine line))
+        {
+            while (!line.IsAtEnd)
+            {
+                distances.Add(line.TakeInt32());
+            }
+        }
+        return distances;
+    }
+
+    private static Dictionary<int, int> ReadTiers(Machine machine)
+    {
+        Dictionary<int, int> tiers = [];
+        foreach (string name in machine.Exists(Tiers) ? machine.List(Tiers) : [])
+        {
+            if (NumberOf(name, "memory_tier") is int tier)
+            {
+                foreach (int node in machine.TryReadNumbers($"{Tiers}/{name}/nodelist") ?? [])
+                {
+                    tiers[node] = tier;
+                }
+            }
+        }
+        return tiers;
+    }
+}
