@@ -9,8 +9,8 @@ internal static class DictionaryEntries
     /// <summary>The entries in their order; null when it is no dictionary.</summary>
     public static IEnumerable<KeyValuePair<object, object?>>? Of(IEnumerable items) => items switch
     {
-        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(entry.Key, entry.Value)),
         _ when items.GetType().GetInterfaces().Any(IsDictionary) => items.Cast<object>().Select(Entry),
+        IDictionary dictionary => dictionary.Keys.Cast<object>().Select(key => KeyValuePair.Create(key, dictionary[key])),
         _ => null,
     };
 

@@ -81,8 +81,8 @@ internal sealed class ParameterSet
             return;
         }
         CommandParameter rest = command.Parameters.FirstOrDefault(p => p.In(Name)?.TakesRest == true && !_values.ContainsKey(p))
-            ?? throw new UsageException($"{command.Name} has no place for '{positional[taken]}'; values go with a name: "
-                + $"{ArgumentValue.Example(command.Parameters[0])}. Several values of one parameter are joined with commas.");
+            ?? throw new UsageException($"{command.Name} has no place for '{positional[taken]}'. Values go with a parameter's name, several are "
+                + $"joined with commas; write for example {CommandSyntax.Of(command, Name)}.");
         _values[rest] = ArgumentValue.Read(rest, string.Join(',', positional.Skip(taken)));
     }
 

@@ -6,6 +6,15 @@ internal static class Program
     {
         using CancellationTokenSource stopping = new();
         using Signals signals = new(stopping);
-        return ConsoleProgram.Run(args, ConsoleHost.Standard(stopping));
+        try
+        {
+            return ConsoleProgram.Run(args, ConsoleHost.Standard(stopping));
+        }
+        catch (Exception e)
+        {
+            // A mistake of ours: said in full, without the core dump that an unhandled exception leaves.
+            Console.Error.WriteLine($"linuxmemory: an error that should not happen, please report it: {e}");
+            return ConsoleProgram.Failed;
+        }
     }
 }

@@ -19,7 +19,12 @@ public partial class GoldenTests
     private static readonly (string File, string[] Command, string Fixtures)[] Cases =
     [
         ("Get-MemInfo", ["Get-MemInfo"], ""),
+        ("Get-MemoryFragmentation", ["Get-MemoryFragmentation", "-Order", "9,10"], ""),
+        ("Get-MemoryPressure", ["Get-MemoryPressure"], ""),
+        ("Get-MemoryZone", ["Get-MemoryZone"], "numa"),
         ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], ""),
+        ("Get-SlabCache", ["Get-SlabCache", "-Name", "kmalloc-*"], "uma"),
+        ("Get-VmCounter", ["Get-VmCounter", "-Name", "pg*"], "uma"),
     ];
 
     /// <summary>File name, command line without -Root, fixture.</summary>
@@ -28,7 +33,12 @@ public partial class GoldenTests
         ("Get-MemInfo", ["Get-MemInfo"], Machine),
         ("Get-MemInfo-Table", ["Get-MemInfo", "-As", "Table"], Machine),
         ("Get-MemInfo-List", ["Get-MemInfo", "-As", "List"], Machine),
+        ("Get-MemoryFragmentation", ["Get-MemoryFragmentation"], Machine),
+        ("Get-MemoryPressure", ["Get-MemoryPressure"], Machine),
+        ("Get-MemoryZone", ["Get-MemoryZone"], Machine),
         ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], Machine),
+        ("Get-SlabCache", ["Get-SlabCache", "-Name", "kmalloc-*"], Machine),
+        ("Get-VmCounter", ["Get-VmCounter", "-Name", "pg*"], Machine),
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,0 +1,105 @@
+using LinuxMemory.CommandLine;
+using LinuxMemory.Commands;
+using LinuxMemory.Fixtures;
+
+namespace LinuxMemory.Tests;
+
+public class ConsoleProgramTests
+{
+    private const string Captured = "6.12.117+deb12-amd64-numa2";
+
+    [Fact]
+    public void Writes_one_json_object_a_line()
+    {
+        ConsoleRun run = ConsoleRun.Of("get-meminfo", "-Root", Fixture.PathOf(Captured), "-MaxSamples", "2", "-SampleInterval", "0.01", "-As", "Json");
+
+        Assert.Equal(ConsoleProgram.Done, run.ExitCode);
+        Assert.Equal(2, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void A_failure_gives_1_and_its_id()
+    {
+        ConsoleRun run = ConsoleRun.Of("Get-MemInfo", "-Root", "/no/such/place");
+
+        Assert.Equal(ConsoleProgram.Failed, run.ExitCode);
+        Assert.Contains($"[{ErrorIds.RootInvalid}]", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-Nothing")]
+    [InlineData("GetMemInfo")]
+    [InlineData("MemInfo")]
+    [InlineData("Get-MemInfo", "-MaxSamples", "0")]
+    [InlineData("Get-MemInfo", "surplus")]
+    [InlineData("Get-MemInfo", "-WhatIf")]
+    public void A_wrong_command_line_gives_2_and_writes_nothing(params string[] arguments)
+    {
+        ConsoleRun run = ConsoleRun.Of(arguments);
+
+        Assert.Equal(ConsoleProgram.Misused, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.NotEmpty(run.Errors);
+    }
+
+    [Fact]
+    public void A_misspelt_cmdlet_is_corrected() =>
+        Assert.Contains("Get-MemInfo", ConsoleRun.Of("Get-Meminfos").Errors, StringComparison.Ordinal);
+
+    [Fact]
+    public void Ctrl_C_ends_sampling_with_130()
+    {
+        ConsoleRun run = ConsoleRun.Of(host =>
+        {
+            host.Stopping.CancelAfter(200);
+            return host;
+        }, "Get-MemInfo", "-Root", Fixture.PathOf(Captured), "-Continuous");
+
+        Assert.Equal(ConsoleProgram.Interrupted, run.ExitCode);
+        Assert.NotEmpty(run.Output);
+    }
+
+    [Fact]
+    public void A_reader_that_goes_away_ends_the_command_quietly()
+    {
+        using Stream closed = new ClosedPipe();
+
+        ConsoleRun run = ConsoleRun.Of(host => host with { Output = closed }, "Get-MemInfo", "-Root", Fixture.PathOf(Captured), "-Continuous", "-SampleInterval", "0.01");
+
+        Assert.Equal(ConsoleProgram.Done, run.ExitCode);
+        Assert.Empty(run.Errors);
+    }
+
+    [Fact]
+    public void Help_lists_every_cmdlet()
+    {
+        string help = ConsoleRun.Of("--help").Output;
+
+        Assert.All(CommandTable.All, command => Assert.Contains(command.Name, help, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Get-MemInfo", "--help")]
+    [InlineData("Get-MemInfo", "-MaxSamples", "-?")]
+    [InlineData("--help", "get-meminfo")]
+    public void Help_on_a_cmdlet_shows_its_syntax(params string[] arguments)
+    {
+        ConsoleRun run = ConsoleRun.Of(arguments);
+
+        Assert.Equal(ConsoleProgram.Done, run.ExitCode);
+        Assert.Contains("Get-MemInfo [-SampleInterval <double>]", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_leaves_out_columns_that_do_not_fit()
+    {
+        ConsoleRun run = ConsoleRun.Of(host => host with { Width = 30 }, "Get-MemInfo", "-Root", Fixture.PathOf(Captured), "-As", "Table");
+
+        Assert.Equal("Time         Total      Used", run.Output.Split('\n')[0]);
+    }
+
+    private sealed class ClosedPipe : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe", 32);
+    }
+}
