@@ -35,6 +35,7 @@
         'Get-NumaNode'
         'Get-NumaStatistic'
         'Get-ProcessMemory'
+        'Get-ProcessMemoryMap'
         'Get-SlabCache'
         'Get-UioDevice'
         'Get-VmCounter'
