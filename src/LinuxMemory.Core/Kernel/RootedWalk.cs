@@ -30,13 +30,9 @@ internal static class RootedWalk
         int links = 0;
         while (names.TryPop(out string? next))
         {
-            if (next == "..")
+            if (next is "." or "..")
             {
-                // Above the root there is the root, as in a chroot.
-                if (opened.TryPop(out KernelFile? left))
-                {
-                    left.Dispose();
-                }
+                Step(opened, next, name);
                 continue;
             }
             KernelFile here = opened.TryPeek(out KernelFile? top) ? top : root;
@@ -68,14 +64,29 @@ internal static class RootedWalk
             : FileCalls.Open($"/proc/self/fd/{last.Number}", kept, name);
     }
 
+    private static void Step(Stack<KernelFile> opened, string dots, string name)
+    {
+        if (opened.TryPeek(out KernelFile? here) && FileCalls.KindOf(here) != FileKind.Directory)
+        {
+            throw new KernelException(Errno.ENOTDIR, "open", name);
+        }
+        // Above the root there is the root, as in a chroot.
+        if (dots == ".." && opened.TryPop(out KernelFile? left))
+        {
+            left.Dispose();
+        }
+    }
+
     private static void Push(Stack<string> names, string path)
     {
+        // What a slash follows must be a directory.
+        if (path.EndsWith('/'))
+        {
+            names.Push(".");
+        }
         foreach (string part in Enumerable.Reverse(path.Split('/', StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (part != ".")
-            {
-                names.Push(part);
-            }
+            names.Push(part);
         }
     }
 
