@@ -20,6 +20,8 @@ public class MutationTests(ITestOutputHelper output)
         ("proc/*/stat", reader => ProcessStatFile.Parse(reader)),
         ("proc/*/status", reader => ProcessStatusFile.Parse(reader)),
         ("proc/*/smaps_rollup", reader => SmapsRollupFile.Parse(reader)),
+        ("proc/*/smaps", reader => SmapsFile.Parse(reader, 1, "init").Count()),
+        ("proc/*/maps", reader => MapsFile.Parse(reader, 1, "init").Count()),
         ("proc/buddyinfo", reader => BuddyInfoFile.Parse(reader, 4096)),
         ("proc/pagetypeinfo", reader => PageTypeInfoFile.Parse(reader)),
         ("proc/slabinfo", reader => SlabInfoFile.Parse(reader, 4096).Count()),
