@@ -15,13 +15,15 @@ internal sealed record EffectiveLimit
     /// <summary>Bytes left in that group, with its inactive page cache counted as free; never negative, null when that is not told.</summary>
     public required long? Available { get; init; }
 
-    /// <summary>The limit of the process that reads; null when there is none, or when we may not read it.</summary>
+    /// <summary>
+    /// The limit of the process that reads; null when there is none below the machine's memory, or when we may not read it.
+    /// </summary>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
-    public static EffectiveLimit? Of(Machine machine)
+    public static EffectiveLimit? Of(Machine machine, long memory)
     {
         try
         {
-            return CgroupPath.Of(machine).Select(path => path.Version == 2 ? Unified(machine, path) : Legacy(machine, path))
+            return CgroupPath.Of(machine).Select(path => path.Version == 2 ? Unified(machine, path, memory) : Legacy(machine, path, memory))
                 .OfType<EffectiveLimit>().MinBy(limit => limit.Bytes);
         }
         catch (KernelException e) when (e.IsDenied || e.IsAbsent)
@@ -31,27 +33,33 @@ internal sealed record EffectiveLimit
         }
     }
 
-    private static EffectiveLimit? Unified(Machine machine, CgroupPath path)
-    {
-        (long Limit, int Level)? smallest = Smallest(machine, path, "memory.max");
-        return smallest is not (long limit, int level) ? null : Make(machine, path, level, limit, "memory.current", "inactive_file");
-    }
+    private static EffectiveLimit? Unified(Machine machine, CgroupPath path, long memory) =>
+        Smallest(machine, path, "memory.max") is (long limit, int level) && limit < memory
+            ? Make(machine, path, level, limit, "memory.current", "inactive_file")
+            : null;
 
-    private static EffectiveLimit? Legacy(Machine machine, CgroupPath path)
+    private static EffectiveLimit? Legacy(Machine machine, CgroupPath path, long memory)
     {
-        (long Limit, int Level)? smallest = Smallest(machine, path, "memory.limit_in_bytes");
+        const string file = "memory.limit_in_bytes";
+        const string usage = "memory.usage_in_bytes";
+        const string inactive = "total_inactive_file";
         // The kernel's own answer knows groups above the mount, and that parents do not count without use_hierarchy.
+        // Every group without a limit of its own has one of about 2^63.
         long? told = Statistic(machine, $"{path.DirectoryAt(0)}/memory.stat", "hierarchical_memory_limit");
         if (told is not long limit)
         {
-            return smallest is not (long own, int ownLevel) ? null : Make(machine, path, ownLevel, own, "memory.usage_in_bytes", "total_inactive_file");
+            return Smallest(machine, path, file) is (long own, int ownLevel) && own < memory ? Make(machine, path, ownLevel, own, usage, inactive) : null;
+        }
+        if (limit >= memory)
+        {
+            return null;
         }
         int level = 0;
-        while (level < path.Depth - 1 && Limit(machine, $"{path.DirectoryAt(level)}/memory.limit_in_bytes") != limit)
+        while (level < path.Depth - 1 && Limit(machine, $"{path.DirectoryAt(level)}/{file}") != limit)
         {
             level++;
         }
-        return Make(machine, path, level, limit, "memory.usage_in_bytes", "total_inactive_file");
+        return Make(machine, path, level, limit, usage, inactive);
     }
 
     private static (long Limit, int Level)? Smallest(Machine machine, CgroupPath path, string file)

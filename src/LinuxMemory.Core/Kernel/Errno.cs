@@ -69,9 +69,11 @@ public enum Errno
     EOPNOTSUPP = 95,
 }
 
-/// <summary>Words for error numbers.</summary>
+/// <summary>What error numbers mean.</summary>
 public static class ErrnoText
 {
     /// <summary>The C library's sentence with the kernel's name behind it: "Permission denied (EACCES)".</summary>
     public static string Describe(this Errno errno) => $"{Marshal.GetPInvokeErrorMessage((int)errno)} ({errno})";
+
+    internal static bool IsAbsent(this Errno errno) => errno is Errno.ENOENT or Errno.ESRCH or Errno.ENODEV or Errno.ENXIO or Errno.ENOTDIR;
 }

@@ -9,15 +9,26 @@ namespace LinuxMemory.Kernel;
 internal static partial class FileCalls
 {
     /// <summary>Opens a path; <paramref name="name"/> is what messages call it, where that differs.</summary>
-    public static KernelFile Open(string path, int flags, string? name = null)
+    public static KernelFile Open(string path, int flags, string? name = null) =>
+        TryOpen(path, flags, out Errno errno, name) ?? throw new KernelException(errno, nameof(open), name ?? path);
+
+    /// <summary>Null when the file is absent.</summary>
+    public static KernelFile? TryOpen(string path, int flags)
+    {
+        KernelFile? file = TryOpen(path, flags, out Errno errno, path);
+        return file is not null || errno.IsAbsent() ? file : throw new KernelException(errno, nameof(open), path);
+    }
+
+    private static KernelFile? TryOpen(string path, int flags, out Errno errno, string? name)
     {
         int descriptor;
         do
         {
             descriptor = open(path, flags | OpenFlags.CloseOnExec);
+            errno = descriptor >= 0 ? default : LastErrno;
         }
-        while (descriptor < 0 && LastErrno == Errno.EINTR);
-        return descriptor >= 0 ? new KernelFile(descriptor, name ?? path) : throw new KernelException(LastErrno, nameof(open), name ?? path);
+        while (errno == Errno.EINTR);
+        return descriptor >= 0 ? new KernelFile(descriptor, name ?? path) : null;
     }
 
     public static KernelFile OpenAt(KernelFile directory, string path, int flags, string name)

@@ -34,7 +34,7 @@ public class KernelException : Exception
     public bool IsDenied => Errno is Errno.EPERM or Errno.EACCES;
 
     /// <summary>True when the thing is not there, or not there any more (ENOENT, ESRCH, ENODEV, ENXIO, ENOTDIR).</summary>
-    public bool IsAbsent => Errno is Errno.ENOENT or Errno.ESRCH or Errno.ENODEV or Errno.ENXIO or Errno.ENOTDIR;
+    public bool IsAbsent => Errno.IsAbsent();
 }
 
 /// <summary>A system call was asked for on a tree of files, where there is no kernel to answer it.</summary>

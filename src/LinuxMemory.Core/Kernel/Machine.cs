@@ -49,17 +49,7 @@ public sealed partial class Machine
 
     /// <summary>Opens a file for reading; null when it is absent.</summary>
     /// <exception cref="KernelException">It is denied.</exception>
-    public KernelReader? TryRead(string path)
-    {
-        try
-        {
-            return Read(path);
-        }
-        catch (KernelException e) when (e.IsAbsent)
-        {
-            return null;
-        }
-    }
+    public KernelReader? TryRead(string path) => _files.TryOpen(path) is KernelFile file ? new KernelReader(file) : null;
 
     /// <summary>The text of a small file without its last newline.</summary>
     /// <exception cref="KernelException">It is absent or denied.</exception>

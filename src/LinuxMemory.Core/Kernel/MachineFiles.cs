@@ -9,6 +9,19 @@ internal abstract class MachineFiles
 
     public abstract KernelFile Open(string path);
 
+    /// <summary>Null when the file is absent.</summary>
+    public virtual KernelFile? TryOpen(string path)
+    {
+        try
+        {
+            return Open(path);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return null;
+        }
+    }
+
     public abstract KernelFile OpenIn(KernelFile directory, string path);
 
     /// <summary>Opens what is there for writing; a kernel file is never created.</summary>
@@ -35,6 +48,9 @@ internal sealed class LiveFiles : MachineFiles
     public override string Root => "/";
 
     public override KernelFile Open(string path) => FileCalls.Open(Locate(path), OpenFlags.ReadOnly);
+
+    // Files that this kernel lacks are asked for all the time, and an exception costs more than to read one.
+    public override KernelFile? TryOpen(string path) => FileCalls.TryOpen(Locate(path), OpenFlags.ReadOnly);
 
     public override KernelFile OpenIn(KernelFile directory, string path) =>
         FileCalls.OpenAt(directory, path, OpenFlags.ReadOnly, $"{directory.Name}/{path}");

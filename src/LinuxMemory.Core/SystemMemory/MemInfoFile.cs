@@ -27,14 +27,14 @@ public static class MemInfoFile
     {
         ArgumentNullException.ThrowIfNull(machine);
         using KernelReader reader = machine.Read("proc/meminfo");
-        return Parse(reader, machine.TimeOf("proc/meminfo"), EffectiveLimit.Of(machine));
+        return Parse(reader, machine.TimeOf("proc/meminfo"), memory => EffectiveLimit.Of(machine, memory));
     }
 
     /// <summary>Reads the file's text; <paramref name="time"/> is when it was true.</summary>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
-    public static MemInfo Parse(KernelReader reader, DateTimeOffset time) => Parse(reader, time, limit: null);
+    public static MemInfo Parse(KernelReader reader, DateTimeOffset time) => Parse(reader, time, static _ => null);
 
-    private static MemInfo Parse(KernelReader reader, DateTimeOffset time, EffectiveLimit? limit)
+    private static MemInfo Parse(KernelReader reader, DateTimeOffset time, Func<long, EffectiveLimit?> limit)
     {
         ArgumentNullException.ThrowIfNull(reader);
         long?[] values = new long?[Keys.Count];
@@ -54,12 +54,11 @@ public static class MemInfoFile
                 (extra ??= [])[Encoding.UTF8.GetString(key)] = value;
             }
         }
-        if (values[(int)MemInfoKey.MemTotal] is null || values[(int)MemInfoKey.MemFree] is null)
+        if (values[(int)MemInfoKey.MemTotal] is not long memory || values[(int)MemInfoKey.MemFree] is null)
         {
             throw reader.Ended(values[(int)MemInfoKey.MemTotal] is null ? "the key MemTotal" : "the key MemFree");
         }
-        // Every v1 group without a limit of its own has one of about 2^63.
-        return new MemInfo(values, extra ?? NoExtra, time) { Limit = limit?.Bytes < values[(int)MemInfoKey.MemTotal] ? limit : null };
+        return new MemInfo(values, extra ?? NoExtra, time) { Limit = limit(memory) };
     }
 
     private static long TakeValue(ref KernelLine line, int index)
