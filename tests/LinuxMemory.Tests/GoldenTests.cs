@@ -23,6 +23,7 @@ public partial class GoldenTests
         ("Get-MemoryPressure", ["Get-MemoryPressure"], ""),
         ("Get-MemoryZone", ["Get-MemoryZone"], "numa"),
         ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], ""),
+        ("Get-ProcessMemoryMap", ["Get-ProcessMemoryMap", "-Name", "memtool"], "6.12.117+deb12-amd64-hugepages"),
         ("Get-SlabCache", ["Get-SlabCache", "-Name", "kmalloc-*"], "uma"),
         ("Get-VmCounter", ["Get-VmCounter", "-Name", "pg*"], "uma"),
     ];
@@ -37,6 +38,7 @@ public partial class GoldenTests
         ("Get-MemoryPressure", ["Get-MemoryPressure"], Machine),
         ("Get-MemoryZone", ["Get-MemoryZone"], Machine),
         ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], Machine),
+        ("Get-ProcessMemoryMap", ["Get-ProcessMemoryMap", "-Name", "memtool,init"], "6.12.117+deb12-amd64-hugepages"),
         ("Get-SlabCache", ["Get-SlabCache", "-Name", "kmalloc-*"], Machine),
         ("Get-VmCounter", ["Get-VmCounter", "-Name", "pg*"], Machine),
     ];

@@ -4,6 +4,7 @@ using static LinuxMemory.ProcessMemoryKind;
 namespace LinuxMemory.Core.Tests;
 
 /// <summary>Real programs of several sorts, made here and told apart. Nothing on the machine is changed.</summary>
+[Collection(nameof(StartsProcesses))]
 public sealed class ProcessMemoryMapLiveTests : IDisposable
 {
     private const string Threads = """
