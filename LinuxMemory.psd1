@@ -9,9 +9,12 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'bin/Changes.Format.ps1xml'
         'bin/Hardware.Format.ps1xml'
         'bin/HugePages.Format.ps1xml'
         'bin/Numa.Format.ps1xml'
+        'bin/Oom.Format.ps1xml'
+        'bin/PageCache.Format.ps1xml'
         'bin/Pressure.Format.ps1xml'
         'bin/ProcessMemory.Format.ps1xml'
         'bin/SystemMemory.Format.ps1xml'
@@ -21,6 +24,7 @@
         'bin/SystemMemory.Types.ps1xml'
     )
     CmdletsToExport      = @(
+        'Clear-PageCache'
         'Get-CpuCache'
         'Get-HugePageMount'
         'Get-HugePagePool'
@@ -29,17 +33,22 @@
         'Get-MemInfo'
         'Get-MemoryBlock'
         'Get-MemoryCapability'
+        'Get-MemoryChange'
         'Get-MemoryFragmentation'
         'Get-MemoryPressure'
         'Get-MemoryZone'
         'Get-NumaNode'
         'Get-NumaStatistic'
+        'Get-OomScore'
         'Get-ProcessMemory'
         'Get-ProcessMemoryMap'
         'Get-SlabCache'
         'Get-UioDevice'
         'Get-VmCounter'
+        'Invoke-MemoryCompaction'
         'Measure-MemoryActivity'
+        'Set-OomScoreAdj'
+        'Undo-MemoryChange'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -26,6 +26,9 @@ public sealed class RecordingShell : IShell, IDisposable
     /// <summary>What ShouldContinue answers.</summary>
     public bool Continues { get; set; } = true;
 
+    /// <summary>Whether the user wants the command to end at the first error.</summary>
+    public bool StopsOnError { get; set; }
+
     /// <summary>Called after each object, for tests that stop in the middle.</summary>
     public Action<object>? OnOutput { get; set; }
 

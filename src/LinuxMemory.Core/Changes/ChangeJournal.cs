@@ -36,6 +36,9 @@ public sealed class ChangeJournal
         return new ChangeJournal(machine, Path.Join(FolderOf(machine), FileName));
     }
 
+    /// <summary>The change that takes a recorded one back; null when nothing can.</summary>
+    public static PlannedChange? WayBack(MemoryChange change) => change?.Reverse;
+
     /// <summary>Makes sure that the journal can be written, before anything is changed.</summary>
     /// <exception cref="KernelException">It cannot.</exception>
     public void Prepare() => _machine.OpenAppend(_path).Dispose();

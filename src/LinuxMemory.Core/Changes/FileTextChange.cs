@@ -51,6 +51,8 @@ public sealed record FileTextChange : PlannedChange
                 machine.RemoveEmptyDirectory(directory);
             }
         }
-        return this;
+        return Edit.Backwards().Find(FileLines.Text(machine.TryReadBytes(Path))) >= 0
+            ? this
+            : throw FileLeftAloneException.LinesAreGone(Target);
     }
 }

@@ -14,6 +14,9 @@ public sealed class FileLeftAloneException : KernelException
     internal static FileLeftAloneException HasManyNames(string target, long most) => new(Errno.EMLINK, target,
         $"{target} has several names (hard links) and more than {most} bytes: replacing it would part the names, and writing into it could leave half of it. Make it a file of its own first: cp -a and mv.");
 
+    internal static FileLeftAloneException LinesAreGone(string target) => new(Errno.EINVAL, target,
+        $"{target} does not have the lines any more that are to be replaced. Change it by hand.");
+
     internal static FileLeftAloneException IsNoFile(string target) => new(Errno.EOPNOTSUPP, target,
         $"{target} is no ordinary file.");
 }

@@ -1,3 +1,4 @@
+using LinuxMemory.Fixtures;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Core.Tests;

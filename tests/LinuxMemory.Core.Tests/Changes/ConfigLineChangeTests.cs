@@ -1,4 +1,5 @@
 using System.Text;
+using LinuxMemory.Fixtures;
 
 namespace LinuxMemory.Core.Tests;
 

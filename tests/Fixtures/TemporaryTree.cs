@@ -1,6 +1,6 @@
 using LinuxMemory.Kernel;
 
-namespace LinuxMemory.Core.Tests;
+namespace LinuxMemory.Fixtures;
 
 /// <summary>An empty machine in a directory that goes with the test.</summary>
 public sealed class TemporaryTree : IDisposable
