@@ -27,9 +27,11 @@ public sealed record ConfigLineChange : PlannedChange
     public string? Header { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override ChangeScope Scope => ChangeScope.Persistent;
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override string? PersistedTo => Target;
 
     /// <inheritdoc />

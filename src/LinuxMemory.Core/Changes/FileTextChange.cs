@@ -10,9 +10,11 @@ public sealed record FileTextChange : PlannedChange
     public required string Path { get; init; }
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override ChangeScope Scope => ChangeScope.Persistent;
 
     /// <inheritdoc />
+    [JsonIgnore]
     public override string? PersistedTo => Target;
 
     /// <inheritdoc />

@@ -10,6 +10,7 @@ namespace LinuxMemory;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
 [JsonDerivedType(typeof(KernelFileChange), "KernelFile")]
 [JsonDerivedType(typeof(FileTextChange), "FileText")]
+[JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
 public abstract record PlannedChange
 {
     /// <summary>What is changed: the absolute path of the kernel file or configuration file, or the thing, such as "process 42".</summary>
@@ -25,9 +26,11 @@ public abstract record PlannedChange
     public string? NewValue { get; init; }
 
     /// <summary>How long the change lasts.</summary>
+    [JsonIgnore]
     public virtual ChangeScope Scope => ChangeScope.Runtime;
 
     /// <summary>The absolute path of the file that keeps a persistent change; null for a runtime one.</summary>
+    [JsonIgnore]
     public virtual string? PersistedTo => null;
 
     /// <summary>What is said in the place of the sentence about old and new value; null for that sentence.</summary>

@@ -10,7 +10,7 @@ internal static partial class FileCalls
 {
     /// <summary>Opens a path; <paramref name="name"/> is what messages call it, where that differs.</summary>
     public static KernelFile Open(string path, int flags, string? name = null) =>
-        TryOpen(path, flags, out Errno errno, name) ?? throw new KernelException(errno, nameof(open), name ?? path);
+        TryOpen(path, flags, out Errno errno, name) ?? throw new KernelException(errno, OperationOf(flags), name ?? path);
 
     /// <summary>Null when the file is absent.</summary>
     public static KernelFile? TryOpen(string path, int flags)
@@ -34,7 +34,7 @@ internal static partial class FileCalls
     public static KernelFile OpenAt(KernelFile directory, string path, int flags, string name)
     {
         int descriptor = openat(directory, path, flags | OpenFlags.CloseOnExec);
-        return descriptor >= 0 ? new KernelFile(descriptor, name) : throw new KernelException(LastErrno, nameof(open), name);
+        return descriptor >= 0 ? new KernelFile(descriptor, name) : throw new KernelException(LastErrno, OperationOf(flags), name);
     }
 
     public static int Read(KernelFile file, Span<byte> buffer)
@@ -47,6 +47,8 @@ internal static partial class FileCalls
         while (count < 0 && LastErrno == Errno.EINTR);
         return count >= 0 ? (int)count : throw new KernelException(LastErrno, nameof(read), file.Name);
     }
+
+    private static string OperationOf(int flags) => (flags & (OpenFlags.WriteOnly | OpenFlags.ReadWrite)) == 0 ? "open" : "open for writing";
 
     public static bool Close(int descriptor) => close(descriptor) == 0;
 

@@ -75,6 +75,11 @@ public sealed partial class Machine
         return AppendFile.Open(_files, path);
     }
 
+    /// <summary>Opens any file of the live machine for reading, without following a link at its end and without waiting for a pipe.</summary>
+    internal KernelFile OpenFile(string path) => !HasKernel
+        ? throw new NeedsLiveMachineException($"open {Locate(path)}")
+        : FileCalls.Open(Locate(path.TrimStart('/')), OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking);
+
     internal static void WriteOnce(KernelFile file, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -32,4 +32,19 @@ public class SystemCalls
 
     /// <summary>The effective user id of this process. Source: geteuid(2).</summary>
     public virtual int EffectiveUserId => throw new NeedsLiveMachineException("geteuid");
+
+    /// <summary>Writes what is dirty in all file systems to disk. Source: sync(2).</summary>
+    public virtual void Sync() => throw new NeedsLiveMachineException("sync");
+
+    /// <summary>Lets the kernel drop the clean pages that it caches of a file. Source: posix_fadvise(2), POSIX_FADV_DONTNEED.</summary>
+    internal virtual void DropCachedPages(KernelFile file) => throw new NeedsLiveMachineException("posix_fadvise");
+
+    /// <summary>The pages of a file that are cached; null where the kernel cannot say or may not tell us. Source: cachestat(2), since 6.5.</summary>
+    internal virtual CachedPages? CountCachedPages(KernelFile file) => throw new NeedsLiveMachineException("cachestat");
+
+    /// <summary>The same by a mapping. Without the right to write to the file the kernel calls all pages resident. Source: mincore(2).</summary>
+    internal virtual long CountResidentPages(KernelFile file) => throw new NeedsLiveMachineException("mincore");
 }
+
+/// <summary>Pages of a file in the page cache, and how many of these are not on disk yet.</summary>
+internal readonly record struct CachedPages(long Cached, long Dirty);

@@ -3,11 +3,27 @@ namespace LinuxMemory.Commands;
 /// <summary>Which Linux capability opens a file that was denied. Source: capabilities(7), proc(5).</summary>
 internal static class Capability
 {
-    /// <summary>The capability's name for an absolute path.</summary>
-    public static string For(string target)
+    /// <summary>What would do for an operation on an absolute path, in words behind "Run it as root, or".</summary>
+    public static string For(string operation, string target)
     {
         string[] parts = target.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (operation is not "open" and not "read" and not "list" and not "readlink")
+        {
+            return ForWriting(operation, target, parts);
+        }
         bool ofProcess = parts.Length > 2 && parts[^2].All(char.IsAsciiDigit);
-        return ofProcess ? "CAP_SYS_PTRACE (as the user of that process nothing is needed)" : "CAP_SYS_ADMIN";
+        return ofProcess ? "grant CAP_SYS_PTRACE (as the user of that process nothing is needed)" : "grant CAP_SYS_ADMIN";
+    }
+
+    private static string ForWriting(string operation, string target, string[] parts)
+    {
+        if (parts[^1] == "oom_score_adj" && operation == "write")
+        {
+            return "grant CAP_SYS_RESOURCE, which lowering the value below what it was needs; root in a container may lack it";
+        }
+        // The kernel looks at the user there, and at no capability.
+        return target.Contains("/sys/", StringComparison.Ordinal) && parts.Contains("proc")
+            ? "become root in another way: files of /proc/sys ask for that user, and CAP_DAC_OVERRIDE does not do"
+            : "grant CAP_DAC_OVERRIDE";
     }
 }

@@ -140,7 +140,12 @@ internal sealed class ChangeRun(IShell shell, Machine machine, bool emits)
         {
             return error;
         }
-        string done = string.Join(", ", _applied.Select(change => $"{change.Setting} = {change.NewValue ?? "removed"} ({(change.Id > 0 ? $"change {change.Id}" : "not recorded")})"));
-        return error with { Message = $"{error.Message} Before that this command changed: {done}. Undo-MemoryChange -Last {_applied.Count} takes that back." };
+        string done = string.Join(", ", _applied.Select(change => $"{change.Setting} = {change.NewValue ?? "removed"}"));
+        string back = string.Join(", ", _applied.Where(change => change.CanUndo).Select(change => change.Id));
+        return error with
+        {
+            Message = $"{error.Message.TrimEnd('.')}. Before that this command changed: {done}."
+                + (back.Length > 0 ? $" Undo-MemoryChange -Id {back} takes that back." : ""),
+        };
     }
 }

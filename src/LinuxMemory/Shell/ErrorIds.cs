@@ -59,4 +59,7 @@ public static class ErrorIds
 
     /// <summary>A question must be answered and there is no terminal to ask on.</summary>
     public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
+
+    /// <summary>Nothing lasting can be set for a process, since no systemd unit of the machine owns it.</summary>
+    public const string ProcessHasNoUnit = nameof(ProcessHasNoUnit);
 }

@@ -44,10 +44,14 @@ internal static class ErrorRecords
 
     private static string Privilege(KernelException e, IShell shell)
     {
-        string capability = Capability.For(e.Target);
+        string capability = Capability.For(e.Operation, e.Target);
+        if (Environment.IsPrivilegedProcess)
+        {
+            return $"This is root, to whom a container or a security module refuses it; {capability}.";
+        }
         return shell.AsRoot is string line
-            ? $"Run it as root: {line} — or grant {capability}."
-            : $"Run it as root, or grant {capability}.";
+            ? $"Run it as root: {line} — or {capability}."
+            : $"Run it as root, or {capability}.";
     }
 
     private static ErrorCategory CategoryOf(Errno errno) => errno switch

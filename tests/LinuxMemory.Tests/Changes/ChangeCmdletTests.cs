@@ -104,7 +104,7 @@ public sealed class ChangeCmdletTests : IDisposable
 
         MemoryError error = Assert.Single(shell.Errors);
         Assert.Equal(ErrorIds.KernelRefused, error.Id);
-        Assert.Contains("vm.swappiness = 10 (change 1)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Undo-MemoryChange -Id 1 ", error.Message, StringComparison.Ordinal);
         Assert.Equal(["vm.swappiness"], Changes().Select(change => change.Setting));
         Assert.Equal("10\n", _tree.Read(ProbeSetCommand.KernelFile));
     }

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Management.Automation;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>Set-OomScoreAdj: makes processes more or less likely to be killed when memory runs out.</summary>
+[Cmdlet(VerbsCommon.Set, "OomScoreAdj", SupportsShouldProcess = true, DefaultParameterSetName = "Id")]
+[OutputType(typeof(MemoryChange))]
+public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
+{
+    /// <summary>What is added, in thousandths of all memory: -1000 is never killed, 1000 is killed first.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateRange(-1000, 1000)]
+    public int Value { get; set; }
+
+    /// <summary>Also the children of the processes, their children and so on, which would inherit it only at their start.</summary>
+    [Parameter]
+    public SwitchParameter IncludeChildren { get; set; }
+
+    /// <summary>Also write it to a drop-in of the systemd unit that owns the process, for its next start.</summary>
+    [Parameter]
+    public SwitchParameter Persist { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)
+    {
+        if (Id is null && Name is null && InputObject is null)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
+                "Say which processes: -Id, -Name, or pipe them in.", null));
+        }
+        base.ProcessMany(processes);
+    }
+
+    /// <inheritdoc />
+    protected override void ProcessOne(ProcessTarget process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        List<PlannedChange> changes = [OomScoreAdjChange.Plan(Machine, process.Id, Value)];
+        if (IsOn(IncludeChildren))
+        {
+            foreach (int child in ProcessChildren.Of(Machine, process.Id))
+            {
+                PerProcess(new ProcessTarget(Machine, child), () => changes.Add(OomScoreAdjChange.Plan(Machine, child, Value)));
+            }
+        }
+        if (IsOn(Persist))
+        {
+            changes.Add(InUnit(process));
+        }
+        Apply(changes);
+    }
+
+    private ConfigLineChange InUnit(ProcessTarget process)
+    {
+        SystemdUnit unit = SystemdUnit.Of(Machine, process.Id);
+        if (unit.Obstacle is not null)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ProcessHasNoUnit, ErrorCategory.InvalidOperation,
+                $"-Persist: nothing lasting can be set for process {process.Id}: {unit.Obstacle}. Nothing was changed; leave out -Persist to change the running process alone.", process.Item));
+        }
+        ConfigLineChange change = new ConfigLineChange
+        {
+            Path = unit.DropIn,
+            Target = Machine.Locate(unit.DropIn),
+            Setting = $"OOMScoreAdjust of {unit.Name}",
+            Owns = line => line.TrimStart().StartsWith("OOMScoreAdjust=", StringComparison.Ordinal),
+            Line = "OOMScoreAdjust=" + Value.ToString(CultureInfo.InvariantCulture),
+            ValueOf = line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(),
+            Header = "# Written by LinuxMemory. Undo-MemoryChange takes it back.\n[Service]",
+        }.Planned(Machine);
+        return change with { Caution = $"systemd reads {change.Target} at 'systemctl daemon-reload' or when the machine starts, and uses it when {unit.Name} starts." };
+    }
+}
