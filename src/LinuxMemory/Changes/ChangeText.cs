@@ -2,16 +2,12 @@ using System.Globalization;
 
 namespace LinuxMemory.Commands;
 
-/// <summary>Words of the views of changes.</summary>
+/// <summary>Words of the view of changes.</summary>
 public static class ChangeText
 {
     /// <summary>The day and minute in local time, "2026-01-31 14:03".</summary>
     public static string Time(object? time) =>
         time is DateTimeOffset moment ? moment.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-";
-
-    /// <summary>A duration in seconds, "0.123 s".</summary>
-    public static string Seconds(object? duration) =>
-        duration is TimeSpan time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.000} s") : "-";
 
     /// <summary>"undone", "begun" for a change whose end was not recorded, "undo of 3", or nothing.</summary>
     public static string Fate(object? item) => item switch
