@@ -4,7 +4,7 @@ namespace LinuxMemory.Kernel;
 
 internal sealed partial class LinuxSystemCalls
 {
-    private const int DontNeed = 4;
+    internal const int DontNeed = 4;
 
     [LibraryImport("libc")]
     private static partial int posix_fadvise(KernelFile file, long offset, long length, int advice);
