@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinuxMemory.Gates;
 
 public class HelpTests
@@ -52,7 +54,7 @@ public class HelpTests
         CommandXml xml = CommandXml.All[cmdlet];
 
         Assert.Equal(
-            Sorted(code.Sets.Select(set => code.ParametersOf(set).Select(parameter => CommandXml.Describe(parameter.Name, parameter.Use.Position, parameter.Use.IsRequired)))),
+            Sorted(code.Sets.Select(set => Describe([.. code.ParametersOf(set)]))),
             Sorted(xml.Sets));
         Assert.All(code.Parameters, parameter => Assert.Equal(PipelineInput(parameter.Value), xml.PipelineInput(parameter.Key)));
     }
@@ -100,6 +102,16 @@ public class HelpTests
     }
 
     private static CmdletCode Code(string name) => CmdletCode.All.Single(cmdlet => cmdlet.Name == name);
+
+    // PlatyPS counts the positions of each set from 0, without the gaps that the code may leave.
+    private static IEnumerable<string> Describe(IReadOnlyList<(string Name, ParameterUse Use)> set)
+    {
+        int[] positions = [.. set.Where(parameter => parameter.Use.Position != "Named").Select(parameter => int.Parse(parameter.Use.Position, CultureInfo.InvariantCulture)).Order()];
+        return set.Select(parameter => CommandXml.Describe(
+            parameter.Name,
+            int.TryParse(parameter.Use.Position, out int position) ? $"{Array.IndexOf(positions, position)}" : parameter.Use.Position,
+            parameter.Use.IsRequired));
+    }
 
     private static string PipelineInput(IReadOnlyList<ParameterUse> uses) =>
         (uses.Any(use => use.FromPipeline), uses.Any(use => use.FromProperty)) switch
