@@ -6,6 +6,8 @@ namespace LinuxMemory.Kernel;
 /// </summary>
 public sealed partial class Machine
 {
+    private const int AnybodyWrites = 0x92; // 0222
+
     private readonly MachineFiles _files;
 
     private Machine(MachineFiles files, SystemCalls calls, bool isLive, bool hasKernel)
@@ -81,6 +83,21 @@ public sealed partial class Machine
         {
             _files.OpenPath(path).Dispose();
             return true;
+        }
+        catch (KernelException e) when (e.IsAbsent || e.IsDenied)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True for an ordinary file whose mode lets somebody write, root at least; false for anything else.</summary>
+    public bool IsWritable(string path)
+    {
+        try
+        {
+            using KernelFile file = _files.OpenPath(path);
+            FileStatus status = FileCalls.StatusOf(file);
+            return status.Kind == FileKind.Regular && (status.Mode & AnybodyWrites) != 0;
         }
         catch (KernelException e) when (e.IsAbsent || e.IsDenied)
         {

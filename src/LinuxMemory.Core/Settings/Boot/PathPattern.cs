@@ -1,0 +1,84 @@
+namespace LinuxMemory;
+
+/// <summary>Shell patterns over paths: * and ? within a name, [a-z] and [!a-z] one character. Source: glob(7).</summary>
+internal static class PathPattern
+{
+    /// <summary>True when a text holds a pattern.</summary>
+    public static bool IsOne(string text) => text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
+
+    /// <summary>True when the whole path matches. With <paramref name="crossesSlashes"/>, * and ? take slashes too, as fnmatch does without flags.</summary>
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path, bool crossesSlashes = false)
+    {
+        while (!pattern.IsEmpty)
+        {
+            if (pattern[0] == '*')
+            {
+                return MatchesStar(pattern.TrimStart('*'), path, crossesSlashes);
+            }
+            if (path.IsEmpty)
+            {
+                return false;
+            }
+            int length = 1;
+            bool matches = pattern[0] switch
+            {
+                '?' => path[0] != '/' || crossesSlashes,
+                '[' when pattern[1..].IndexOf(']') is int end && end > 0 => InSet(pattern[1..], path[0], out length),
+                '\\' when pattern.Length > 1 => Escaped(pattern[1], path[0], out length),
+                char literal => literal == path[0],
+            };
+            if (!matches)
+            {
+                return false;
+            }
+            pattern = pattern[length..];
+            path = path[1..];
+        }
+        return path.IsEmpty;
+    }
+
+    private static bool MatchesStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path, bool crossesSlashes)
+    {
+        for (int taken = 0; taken <= path.Length; taken++)
+        {
+            if (Matches(rest, path[taken..], crossesSlashes))
+            {
+                return true;
+            }
+            if (taken < path.Length && path[taken] == '/' && !crossesSlashes)
+            {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static bool Escaped(char literal, char c, out int length)
+    {
+        length = 2;
+        return literal == c;
+    }
+
+    // The text behind the bracket; a ] right behind it is a member.
+    private static bool InSet(ReadOnlySpan<char> set, char c, out int length)
+    {
+        bool isNegated = set[0] is '!' or '^';
+        int start = isNegated ? 1 : 0;
+        int end = set[(start + 1)..].IndexOf(']') + start + 1;
+        length = end + 2;
+        bool isMember = false;
+        for (int i = start; i < end; i++)
+        {
+            if (i + 2 < end && set[i + 1] == '-')
+            {
+                isMember |= c >= set[i] && c <= set[i + 2];
+                i += 2;
+            }
+            else
+            {
+                isMember |= c == set[i];
+            }
+        }
+        return c != '/' && isMember != isNegated;
+    }
+}

@@ -1,0 +1,98 @@
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>What sysctl.d makes of proc/sys, as one of the two programs reads it.</summary>
+internal sealed class SysctlPlan
+{
+    /// <summary>The file that only sysctl --system reads by itself, and last.</summary>
+    public const string OldFile = "etc/sysctl.conf";
+
+    private readonly List<SysctlLine> _applied;
+    private readonly bool _isSystemd;
+
+    private SysctlPlan(List<SysctlLine> lines, bool isSystemd)
+    {
+        Lines = lines;
+        _isSystemd = isSystemd;
+        _applied = isSystemd ? Deduplicated(lines) : lines.FindAll(line => line.MaskedBy is null);
+    }
+
+    /// <summary>Every line of every file in the order in which files are read, those of masked files too.</summary>
+    public IReadOnlyList<SysctlLine> Lines { get; }
+
+    /// <summary>
+    /// As systemd-sysctl: a later line for a key replaces the earlier one, "-key" takes it away, and a pattern does not touch a
+    /// key that has a line of its own. Source: sysctl.c of systemd.
+    /// </summary>
+    public static SysctlPlan Systemd(Machine machine, ICollection<string> unreadable) =>
+        new(Read(machine, ConfigurationFiles.List(machine, "sysctl.d"), unreadable), isSystemd: true);
+
+    /// <summary>
+    /// As sysctl --system of procps 4: all lines in their order, /etc/sysctl.conf last, hidden files too; "-key" stops patterns
+    /// only. Source: sysctl.c of procps.
+    /// </summary>
+    public static SysctlPlan Procps(Machine machine, ICollection<string> unreadable)
+    {
+        List<SysctlLine> lines = Read(machine, ConfigurationFiles.List(machine, "sysctl.d", withHidden: true), unreadable);
+        using KernelReader? last = ConfigurationFiles.Open(machine, OldFile, unreadable);
+        if (last is not null)
+        {
+            lines.AddRange(SysctlFile.Parse(last));
+        }
+        return new SysctlPlan(lines, isSystemd: false);
+    }
+
+    /// <summary>The lines that write a key, with their place in the whole order; the last decides.</summary>
+    public IEnumerable<(int Order, SysctlLine Line)> WritesOf(string key)
+    {
+        bool hasOwnLine = _applied.Exists(line => line.Key == key);
+        bool isExcluded = hasOwnLine || _applied.Exists(line => !_isSystemd && line.Value is null && PathPattern.Matches(line.Key, key, crossesSlashes: true));
+        for (int i = 0; i < _applied.Count; i++)
+        {
+            SysctlLine line = _applied[i];
+            if (line.Value is not null && (line.IsPattern ? !isExcluded && PathPattern.Matches(line.Key, key) : line.Key == key))
+            {
+                yield return (i, line);
+            }
+        }
+    }
+
+    /// <summary>All lines that name a key or match it, whether they count or not.</summary>
+    public IEnumerable<SysctlLine> LinesOf(string key) =>
+        Lines.Where(line => line.Key == key || (line.IsPattern && PathPattern.Matches(line.Key, key)));
+
+    private static List<SysctlLine> Read(Machine machine, IReadOnlyList<ConfigurationFile> files, ICollection<string> unreadable)
+    {
+        List<SysctlLine> lines = [];
+        foreach (ConfigurationFile file in files)
+        {
+            using KernelReader? reader = ConfigurationFiles.Open(machine, file.Path, unreadable);
+            if (reader is not null)
+            {
+                lines.AddRange(SysctlFile.Parse(reader, file.MaskedBy));
+            }
+        }
+        return lines;
+    }
+
+    // A repeated key moves to the end; one with the same value stays where it was.
+    private static List<SysctlLine> Deduplicated(List<SysctlLine> lines)
+    {
+        List<SysctlLine> kept = [];
+        foreach (SysctlLine line in lines.Where(line => line.MaskedBy is null))
+        {
+            int earlier = kept.FindIndex(other => other.Key == line.Key);
+            if (earlier >= 0 && kept[earlier].Value == line.Value)
+            {
+                continue;
+            }
+            if (earlier >= 0)
+            {
+                kept.RemoveAt(earlier);
+            }
+            kept.Add(line);
+        }
+        return kept;
+    }
+}
