@@ -17,6 +17,7 @@
         'bin/PageCache.Format.ps1xml'
         'bin/Pressure.Format.ps1xml'
         'bin/ProcessMemory.Format.ps1xml'
+        'bin/Settings.Format.ps1xml'
         'bin/SystemMemory.Format.ps1xml'
     )
     TypesToProcess       = @(
@@ -36,6 +37,7 @@
         'Get-MemoryChange'
         'Get-MemoryFragmentation'
         'Get-MemoryPressure'
+        'Get-MemorySetting'
         'Get-MemoryZone'
         'Get-NumaNode'
         'Get-NumaStatistic'

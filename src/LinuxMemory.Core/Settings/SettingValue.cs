@@ -60,7 +60,7 @@ public static class SettingValue
     }
 
     // The kernel takes "0x3c" for 60 wherever it takes a number.
-    private static object? Hexadecimal(string text) =>
+    private static long? Hexadecimal(string text) =>
         text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long number) ? number : null;
 

@@ -62,4 +62,16 @@ public static class ErrorIds
 
     /// <summary>Nothing lasting can be set for a process, since no systemd unit of the machine owns it.</summary>
     public const string ProcessHasNoUnit = nameof(ProcessHasNoUnit);
+
+    /// <summary>This kernel has no setting of the name that was asked for.</summary>
+    public const string SettingNotFound = nameof(SettingNotFound);
+
+    /// <summary>A text is no name of a setting; some such texts try to reach other files.</summary>
+    public const string SettingNameInvalid = nameof(SettingNameInvalid);
+
+    /// <summary>A value is outside of what the setting takes; the message says what it takes.</summary>
+    public const string SettingValueInvalid = nameof(SettingValueInvalid);
+
+    /// <summary>The kernel does not take new values for the setting.</summary>
+    public const string SettingReadOnly = nameof(SettingReadOnly);
 }

@@ -61,7 +61,7 @@ internal static class ConfigurationFiles
         }
     }
 
-    private static IEnumerable<string> Places(Machine machine)
+    private static string[] Places(Machine machine)
     {
         string[] places = ["etc", "run", "usr/local/lib", "usr/lib"];
         return IsLink(machine, "lib") ? places : [.. places, "lib"];

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>How the views of settings write a setting's parts.</summary>
+public static class SettingText
+{
+    /// <summary>The value as the kernel takes it; what is write-only or denied says so.</summary>
+    public static string Value(MemorySetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.Value is null ? $"({setting.Access})" : SettingValue.Format(setting.Value);
+    }
+
+    /// <summary>A value as it is written; "-" for none.</summary>
+    public static string Plain(object? value) => value is null ? "-" : SettingValue.Format(value);
+
+    /// <summary>What it may be: "0..200 %", "1.. pages", "always madvise never"; "-" when only the kernel knows.</summary>
+    public static string Range(MemorySetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        if (setting.Allowed is not null)
+        {
+            return string.Join(' ', setting.Allowed);
+        }
+        string range = setting.Minimum is null && setting.Maximum is null ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{setting.Minimum}..{setting.Maximum}");
+        string all = $"{range} {setting.Unit}".Trim();
+        return all.Length == 0 ? "-" : all;
+    }
+
+    /// <summary>"yes" when the next boot changes it; "-" otherwise.</summary>
+    public static string Drift(MemorySetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.IsDrifted ? "yes" : "-";
+    }
+}
