@@ -11,7 +11,7 @@ public sealed class SettingNameCompleter : IArgumentCompleter
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ProcessCompleters.Offer(fakeBoundParameters, machine => Names(machine, wordToComplete ?? ""));
+        Completers.Offer(fakeBoundParameters, machine => Names(machine, wordToComplete ?? ""));
 
     /// <summary>Names that begin with the word, or hold it behind a dot: "swapp" offers vm.swappiness.</summary>
     internal static IEnumerable<Completion> Names(Machine machine, string word) =>

@@ -78,7 +78,7 @@ public class MemorySettingsTests
         MemorySetting number = Read(tree, "vm.quantum_pages");
         MemorySetting word = Read(tree, "transparent_hugepage.quantum");
 
-        Assert.Subset(MemorySettings.Names(tree.Machine).ToHashSet(), [number.Name, word.Name]);
+        Assert.Subset(MemorySettings.Names(tree.Machine).ToHashSet(), new HashSet<string> { number.Name, word.Name });
         Assert.Equal((7L, (string?)null), (number.Value, number.Description));
         Assert.Equal("never", word.Value);
         Assert.Equal(["always", "never"], word.Allowed);

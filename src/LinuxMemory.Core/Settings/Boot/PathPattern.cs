@@ -1,13 +1,26 @@
 namespace LinuxMemory;
 
-/// <summary>Shell patterns over paths: * and ? within a name, [a-z] and [!a-z] one character. Source: glob(7).</summary>
+/// <summary>Shell patterns over paths: * and ? within a name, [a-z] and [!a-z] one character, {a,b} one of several texts. Source: glob(7).</summary>
 internal static class PathPattern
 {
     /// <summary>True when a text holds a pattern.</summary>
     public static bool IsOne(string text) => text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
     /// <summary>True when the whole path matches. With <paramref name="crossesSlashes"/>, * and ? take slashes too, as fnmatch does without flags.</summary>
-    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path, bool crossesSlashes = false)
+    public static bool Matches(string pattern, string path, bool crossesSlashes = false) =>
+        WithoutBraces(pattern).Any(plain => Matches(plain.AsSpan(), path, crossesSlashes));
+
+    // Braces are replaced before anything is matched.
+    private static IEnumerable<string> WithoutBraces(string pattern)
+    {
+        int close = pattern.IndexOf('}', StringComparison.Ordinal);
+        int open = close < 0 ? -1 : pattern.LastIndexOf('{', close);
+        return open < 0
+            ? [pattern]
+            : pattern[(open + 1)..close].Split(',').SelectMany(choice => WithoutBraces(pattern[..open] + choice + pattern[(close + 1)..]));
+    }
+
+    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path, bool crossesSlashes)
     {
         while (!pattern.IsEmpty)
         {
