@@ -6,9 +6,9 @@ internal static class PathPattern
     /// <summary>True when a text holds a pattern.</summary>
     public static bool IsOne(string text) => text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
-    /// <summary>True when the whole path matches. With <paramref name="crossesSlashes"/>, * and ? take slashes too, as fnmatch does without flags.</summary>
-    public static bool Matches(string pattern, string path, bool crossesSlashes = false) =>
-        WithoutBraces(pattern).Any(plain => Matches(plain.AsSpan(), path, crossesSlashes));
+    /// <summary>True when the whole path matches.</summary>
+    public static bool Matches(string pattern, string path) =>
+        WithoutBraces(pattern).Any(plain => Matches(plain.AsSpan(), path));
 
     // Braces are replaced before anything is matched.
     private static IEnumerable<string> WithoutBraces(string pattern)
@@ -20,13 +20,13 @@ internal static class PathPattern
             : pattern[(open + 1)..close].Split(',').SelectMany(choice => WithoutBraces(pattern[..open] + choice + pattern[(close + 1)..]));
     }
 
-    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path, bool crossesSlashes)
+    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
     {
         while (!pattern.IsEmpty)
         {
             if (pattern[0] == '*')
             {
-                return MatchesStar(pattern.TrimStart('*'), path, crossesSlashes);
+                return MatchesStar(pattern.TrimStart('*'), path);
             }
             if (path.IsEmpty)
             {
@@ -35,7 +35,7 @@ internal static class PathPattern
             int length = 1;
             bool matches = pattern[0] switch
             {
-                '?' => path[0] != '/' || crossesSlashes,
+                '?' => path[0] != '/',
                 '[' when pattern[1..].IndexOf(']') is int end && end > 0 => InSet(pattern[1..], path[0], out length),
                 '\\' when pattern.Length > 1 => Escaped(pattern[1], path[0], out length),
                 char literal => literal == path[0],
@@ -50,15 +50,15 @@ internal static class PathPattern
         return path.IsEmpty;
     }
 
-    private static bool MatchesStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path, bool crossesSlashes)
+    private static bool MatchesStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path)
     {
         for (int taken = 0; taken <= path.Length; taken++)
         {
-            if (Matches(rest, path[taken..], crossesSlashes))
+            if (Matches(rest, path[taken..]))
             {
                 return true;
             }
-            if (taken < path.Length && path[taken] == '/' && !crossesSlashes)
+            if (taken < path.Length && path[taken] == '/')
             {
                 return false;
             }

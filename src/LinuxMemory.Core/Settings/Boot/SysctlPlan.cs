@@ -9,12 +9,10 @@ internal sealed class SysctlPlan
     public const string OldFile = "etc/sysctl.conf";
 
     private readonly List<SysctlLine> _applied;
-    private readonly bool _isSystemd;
 
     private SysctlPlan(List<SysctlLine> lines, bool isSystemd)
     {
         Lines = lines;
-        _isSystemd = isSystemd;
         _applied = isSystemd ? Deduplicated(lines) : lines.FindAll(line => line.MaskedBy is null);
     }
 
@@ -30,7 +28,7 @@ internal sealed class SysctlPlan
 
     /// <summary>
     /// As sysctl --system of procps 4: all lines in their order, /etc/sysctl.conf last, hidden files too; "-key" stops patterns
-    /// only. Source: sysctl.c of procps.
+    /// only, and not "key = value". Source: sysctl.c of procps, and trials with 4.0.2.
     /// </summary>
     public static SysctlPlan Procps(Machine machine, ICollection<string> unreadable)
     {
@@ -47,11 +45,10 @@ internal sealed class SysctlPlan
     public IEnumerable<(int Order, SysctlLine Line)> WritesOf(string key)
     {
         bool hasOwnLine = _applied.Exists(line => line.Key == key);
-        bool isExcluded = hasOwnLine || _applied.Exists(line => !_isSystemd && line.Value is null && PathPattern.Matches(line.Key, key, crossesSlashes: true));
         for (int i = 0; i < _applied.Count; i++)
         {
             SysctlLine line = _applied[i];
-            if (line.Value is not null && (line.IsPattern ? !isExcluded && PathPattern.Matches(line.Key, key) : line.Key == key))
+            if (line.Value is not null && (line.IsPattern ? !hasOwnLine && PathPattern.Matches(line.Key, key) : line.Key == key))
             {
                 yield return (i, line);
             }
