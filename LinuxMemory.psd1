@@ -45,11 +45,15 @@
         'Get-ProcessMemory'
         'Get-ProcessMemoryMap'
         'Get-SlabCache'
+        'Get-TransparentHugePage'
         'Get-UioDevice'
         'Get-VmCounter'
         'Invoke-MemoryCompaction'
         'Measure-MemoryActivity'
+        'Set-MemorySetting'
         'Set-OomScoreAdj'
+        'Set-Swappiness'
+        'Set-TransparentHugePage'
         'Undo-MemoryChange'
     )
     FunctionsToExport    = @()

@@ -11,6 +11,7 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(KernelFileChange), "KernelFile")]
 [JsonDerivedType(typeof(FileTextChange), "FileText")]
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
+[JsonDerivedType(typeof(SettingPairChange), "SettingPair")]
 public abstract record PlannedChange
 {
     /// <summary>What is changed: the absolute path of the kernel file or configuration file, or the thing, such as "process 42".</summary>

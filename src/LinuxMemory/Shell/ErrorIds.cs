@@ -74,4 +74,10 @@ public static class ErrorIds
 
     /// <summary>The kernel does not take new values for the setting.</summary>
     public const string SettingReadOnly = nameof(SettingReadOnly);
+
+    /// <summary>The name means something that is done once, and that another cmdlet does.</summary>
+    public const string SettingIsTrigger = nameof(SettingIsTrigger);
+
+    /// <summary>The kernel has no transparent huge pages, or none of that size.</summary>
+    public const string TransparentHugePageUnavailable = nameof(TransparentHugePageUnavailable);
 }

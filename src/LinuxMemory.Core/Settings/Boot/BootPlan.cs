@@ -8,7 +8,7 @@ namespace LinuxMemory;
 /// </summary>
 public sealed class BootPlan
 {
-    private readonly List<string> _unreadable = [];
+    private readonly ConfigurationFiles _files;
     private readonly string _commandLine;
     private readonly string _oldFile;
     private readonly IReadOnlyList<CommandLineSetting> _parameters;
@@ -19,18 +19,19 @@ public sealed class BootPlan
     private readonly bool _readsOldFile;
     private readonly IReadOnlyList<SysctlLine> _reapplied;
 
-    private BootPlan(Machine machine)
+    private BootPlan(Machine machine, ConfigurationFiles files)
     {
+        _files = files;
         _commandLine = machine.Locate(KernelCommandLine.Path);
         _oldFile = machine.Locate(SysctlPlan.OldFile);
         _parameters = KernelCommandLine.Settings(machine);
         UsesSystemd = HasSystemd(machine);
-        _procps = SysctlPlan.Procps(machine, _unreadable);
-        _sysctl = UsesSystemd ? SysctlPlan.Systemd(machine, _unreadable) : _procps;
+        _procps = SysctlPlan.Procps(files);
+        _sysctl = UsesSystemd ? SysctlPlan.Systemd(files) : _procps;
         _readsOldFile = !UsesSystemd || LinksOldFile(machine);
-        _tmpfiles = TmpfilesPlan.Read(machine, _unreadable);
-        _tuned = TunedProfile.Read(machine, _unreadable);
-        _reapplied = _tuned.Count > 0 && TunedProfile.ReappliesSysctl(machine, _unreadable)
+        _tmpfiles = TmpfilesPlan.Read(files);
+        _tuned = TunedProfile.Read(machine, files);
+        _reapplied = _tuned.Count > 0 && TunedProfile.ReappliesSysctl(files)
             ? [.. _procps.Lines.Where(line => line.MaskedBy is null && IsReapplied(machine, line.File))]
             : [];
     }
@@ -39,14 +40,17 @@ public sealed class BootPlan
     public bool UsesSystemd { get; }
 
     /// <summary>Files that may set something and could not be read, absolute; usually empty.</summary>
-    public IReadOnlyList<string> Unreadable => [.. _unreadable.Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Unreadable => [.. _files.Unreadable.Distinct(StringComparer.Ordinal)];
 
     /// <summary>Reads a machine's configuration.</summary>
     public static BootPlan Read(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        return new BootPlan(machine);
+        return new BootPlan(machine, new ConfigurationFiles(machine));
     }
+
+    /// <summary>The same as if a file (its path from the root) had the given bytes.</summary>
+    internal static BootPlan Read(Machine machine, string path, byte[]? bytes) => new(machine, new ConfigurationFiles(machine, path, bytes));
 
     /// <summary>What becomes of a setting.</summary>
     public BootOutcome For(string name)

@@ -19,16 +19,19 @@ internal sealed class ConfigurationFile
 /// Drop-in directories as systemd reads them: the files of /etc, /run, /usr/local/lib and /usr/lib sorted by base name across
 /// all of them; of several with one name only the one in the first directory counts. Source: conf_files_list of systemd.
 /// </summary>
-internal static class ConfigurationFiles
+internal sealed class ConfigurationFiles(Machine machine, string? draftPath = null, byte[]? draft = null)
 {
+    /// <summary>Files that are there and could not be read, absolute.</summary>
+    public List<string> Unreadable { get; } = [];
+
     /// <summary>All files, masked ones too, in the order in which they are read; a masked file stands behind what masks it.</summary>
-    public static IReadOnlyList<ConfigurationFile> List(Machine machine, string directory, bool withHidden = false)
+    public IReadOnlyList<ConfigurationFile> List(string directory, bool withHidden = false)
     {
         Dictionary<string, string> first = new(StringComparer.Ordinal);
         List<ConfigurationFile> files = [];
-        foreach (string place in Places(machine))
+        foreach (string place in Places())
         {
-            foreach (string name in Names(machine, $"{place}/{directory}"))
+            foreach (string name in Names($"{place}/{directory}"))
             {
                 if (!name.EndsWith(".conf", StringComparison.Ordinal) || (name.StartsWith('.') && !withHidden))
                 {
@@ -44,8 +47,12 @@ internal static class ConfigurationFiles
     }
 
     /// <summary>A reader for the file; null when it is not there, or a link to /dev/null, which stands for an empty file.</summary>
-    public static KernelReader? Open(Machine machine, string path, ICollection<string> unreadable)
+    public KernelReader? Open(string path)
     {
+        if (path == draftPath)
+        {
+            return KernelReader.Over(machine.Locate(path), draft);
+        }
         try
         {
             return machine.TryRead(path);
@@ -55,19 +62,19 @@ internal static class ConfigurationFiles
             // In a tree, devices and whatever else is no file are not opened.
             if (e.Errno is not (Errno.EOPNOTSUPP or Errno.EISDIR))
             {
-                unreadable.Add(machine.Locate(path));
+                Unreadable.Add(machine.Locate(path));
             }
             return null;
         }
     }
 
-    private static string[] Places(Machine machine)
+    private string[] Places()
     {
         string[] places = ["etc", "run", "usr/local/lib", "usr/lib"];
-        return IsLink(machine, "lib") ? places : [.. places, "lib"];
+        return IsLink("lib") ? places : [.. places, "lib"];
     }
 
-    private static bool IsLink(Machine machine, string path)
+    private bool IsLink(string path)
     {
         try
         {
@@ -80,15 +87,17 @@ internal static class ConfigurationFiles
         }
     }
 
-    private static IReadOnlyList<string> Names(Machine machine, string directory)
+    private IEnumerable<string> Names(string directory)
     {
+        IEnumerable<string> names = [];
         try
         {
-            return machine.List(directory);
+            names = machine.List(directory);
         }
         catch (KernelException)
         {
-            return [];
+            // Not there, or not ours to see.
         }
+        return draftPath is not null && Path.GetDirectoryName(draftPath) == directory ? names.Append(Path.GetFileName(draftPath)).Distinct() : names;
     }
 }

@@ -9,6 +9,9 @@ internal sealed class SysctlLine
     /// <summary>The key as a path under proc/sys, "vm/swappiness"; may hold a pattern.</summary>
     public required string Key { get; init; }
 
+    /// <summary>The key as a path before doubled slashes are made one: procps does not see that both mean one file.</summary>
+    public required string RawKey { get; init; }
+
     /// <summary>The value; null for "-key", which keeps patterns from setting the key.</summary>
     public string? Value { get; init; }
 
@@ -43,14 +46,19 @@ internal static class SysctlFile
     }
 
     /// <summary>The key as systemd and procps take it: when the first separator is a dot, dots are slashes and slashes dots.</summary>
-    public static string Normalize(string key)
+    public static string Normalize(string key) => Simplify(SwapWhereDotted(key));
+
+    private static string SwapWhereDotted(string key)
     {
         int first = key.AsSpan().IndexOfAny('.', '/');
-        string path = first >= 0 && key[first] == '.' ? SettingName.Swap(key) : key;
-        return string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
+        return first >= 0 && key[first] == '.' ? SettingName.Swap(key) : key;
     }
 
-    private static SysctlLine? Parse(string line, string file, int number, string? maskedBy)
+    private static string Simplify(string path) =>
+        string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
+
+    /// <summary>One line; null for a comment, a blank line and what is no assignment.</summary>
+    public static SysctlLine? Parse(string line, string file, int number, string? maskedBy = null)
     {
         string text = line.Trim(' ', '\t', '\r');
         if (text.Length == 0 || text[0] is '#' or ';')
@@ -63,10 +71,11 @@ internal static class SysctlFile
         {
             return null;
         }
-        string key = text[(hasDash ? 1 : 0)..(equals < 0 ? text.Length : Math.Max(equals, hasDash ? 1 : 0))].Trim(' ', '\t');
+        string key = SwapWhereDotted(text[(hasDash ? 1 : 0)..(equals < 0 ? text.Length : Math.Max(equals, hasDash ? 1 : 0))].Trim(' ', '\t'));
         return new SysctlLine
         {
-            Key = Normalize(key),
+            Key = Simplify(key),
+            RawKey = key,
             Value = equals < 0 ? null : text[(equals + 1)..].Trim(' ', '\t'),
             File = file,
             Line = number,

@@ -9,10 +9,12 @@ internal sealed class SysctlPlan
     public const string OldFile = "etc/sysctl.conf";
 
     private readonly List<SysctlLine> _applied;
+    private readonly bool _isSystemd;
 
     private SysctlPlan(List<SysctlLine> lines, bool isSystemd)
     {
         Lines = lines;
+        _isSystemd = isSystemd;
         _applied = isSystemd ? Deduplicated(lines) : lines.FindAll(line => line.MaskedBy is null);
     }
 
@@ -23,17 +25,17 @@ internal sealed class SysctlPlan
     /// As systemd-sysctl: a later line for a key replaces the earlier one, "-key" takes it away, and a pattern does not touch a
     /// key that has a line of its own. Source: sysctl.c of systemd.
     /// </summary>
-    public static SysctlPlan Systemd(Machine machine, ICollection<string> unreadable) =>
-        new(Read(machine, ConfigurationFiles.List(machine, "sysctl.d"), unreadable), isSystemd: true);
+    public static SysctlPlan Systemd(ConfigurationFiles files) =>
+        new(Read(files, withHidden: false), isSystemd: true);
 
     /// <summary>
     /// As sysctl --system of procps 4: all lines in their order, /etc/sysctl.conf last, hidden files too; "-key" stops patterns
     /// only, and not "key = value". Source: sysctl.c of procps, and trials with 4.0.2.
     /// </summary>
-    public static SysctlPlan Procps(Machine machine, ICollection<string> unreadable)
+    public static SysctlPlan Procps(ConfigurationFiles files)
     {
-        List<SysctlLine> lines = Read(machine, ConfigurationFiles.List(machine, "sysctl.d", withHidden: true), unreadable);
-        using KernelReader? last = ConfigurationFiles.Open(machine, OldFile, unreadable);
+        List<SysctlLine> lines = Read(files, withHidden: true);
+        using KernelReader? last = files.Open(OldFile);
         if (last is not null)
         {
             lines.AddRange(SysctlFile.Parse(last));
@@ -44,7 +46,7 @@ internal sealed class SysctlPlan
     /// <summary>The lines that write a key, with their place in the whole order; the last decides.</summary>
     public IEnumerable<(int Order, SysctlLine Line)> WritesOf(string key)
     {
-        bool hasOwnLine = _applied.Exists(line => line.Key == key);
+        bool hasOwnLine = _applied.Exists(line => (_isSystemd ? line.Key : line.RawKey) == key);
         for (int i = 0; i < _applied.Count; i++)
         {
             SysctlLine line = _applied[i];
@@ -59,12 +61,12 @@ internal sealed class SysctlPlan
     public IEnumerable<SysctlLine> LinesOf(string key) =>
         Lines.Where(line => line.Key == key || (line.IsPattern && PathPattern.Matches(line.Key, key)));
 
-    private static List<SysctlLine> Read(Machine machine, IReadOnlyList<ConfigurationFile> files, ICollection<string> unreadable)
+    private static List<SysctlLine> Read(ConfigurationFiles files, bool withHidden)
     {
         List<SysctlLine> lines = [];
-        foreach (ConfigurationFile file in files)
+        foreach (ConfigurationFile file in files.List("sysctl.d", withHidden))
         {
-            using KernelReader? reader = ConfigurationFiles.Open(machine, file.Path, unreadable);
+            using KernelReader? reader = files.Open(file.Path);
             if (reader is not null)
             {
                 lines.AddRange(SysctlFile.Parse(reader, file.MaskedBy));

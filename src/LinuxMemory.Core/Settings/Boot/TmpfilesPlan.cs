@@ -34,13 +34,13 @@ internal sealed class TmpfilesPlan
     /// <summary>Every line that writes, in the order in which files are read, those of masked files too.</summary>
     public IReadOnlyList<TmpfilesLine> Lines { get; }
 
-    /// <summary>Reads the plan of a machine.</summary>
-    public static TmpfilesPlan Read(Machine machine, ICollection<string> unreadable)
+    /// <summary>Reads the plan.</summary>
+    public static TmpfilesPlan Read(ConfigurationFiles files)
     {
         List<TmpfilesLine> lines = [];
-        foreach (ConfigurationFile file in ConfigurationFiles.List(machine, "tmpfiles.d"))
+        foreach (ConfigurationFile file in files.List("tmpfiles.d"))
         {
-            using KernelReader? reader = ConfigurationFiles.Open(machine, file.Path, unreadable);
+            using KernelReader? reader = files.Open(file.Path);
             while (reader is not null && reader.ReadLine(out KernelLine line))
             {
                 if (Parse(Encoding.UTF8.GetString(line.Text), reader.Name, line.Number, file.MaskedBy) is TmpfilesLine parsed)
@@ -59,7 +59,8 @@ internal sealed class TmpfilesPlan
     /// <summary>All lines that name a file or match it, whether they count or not.</summary>
     public IEnumerable<TmpfilesLine> LinesOf(string path) => Lines.Where(line => PathPattern.Matches(line.Path, path));
 
-    private static TmpfilesLine? Parse(string text, string file, int number, string? maskedBy)
+    /// <summary>The line as what it writes; null when it writes nothing, or only systemd can know what.</summary>
+    public static TmpfilesLine? Parse(string text, string file, int number, string? maskedBy = null)
     {
         ReadOnlySpan<char> rest = text.AsSpan().Trim(" \t\r");
         if (rest.IsEmpty || rest[0] is '#' or ';')

@@ -22,24 +22,24 @@ internal static class TunedProfile
     private static readonly string[] Folders = ["etc/tuned/profiles", "etc/tuned", "usr/lib/tuned/profiles", "usr/lib/tuned"];
 
     /// <summary>The lines of the active profiles in the order in which they count; empty when tuned does not start at boot.</summary>
-    public static IReadOnlyList<TunedLine> Read(Machine machine, ICollection<string> unreadable)
+    public static IReadOnlyList<TunedLine> Read(Machine machine, ConfigurationFiles files)
     {
         List<TunedLine> lines = [];
-        if (IsLink(machine, Service) && ReadText(machine, "etc/tuned/active_profile", unreadable) is string active)
+        if (IsLink(machine, Service) && ReadText("etc/tuned/active_profile", files) is string active)
         {
             HashSet<string> seen = new(StringComparer.Ordinal);
             foreach (string profile in active.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
             {
-                Add(machine, profile, seen, lines, unreadable);
+                Add(machine, profile, seen, lines, files);
             }
         }
         return lines;
     }
 
     /// <summary>True when tuned lets /run/sysctl.d, /etc/sysctl.d and /etc/sysctl.conf win over its profile, as it does by default.</summary>
-    public static bool ReappliesSysctl(Machine machine, ICollection<string> unreadable)
+    public static bool ReappliesSysctl(ConfigurationFiles files)
     {
-        foreach (string line in (ReadText(machine, "etc/tuned/tuned-main.conf", unreadable) ?? "").Split('\n'))
+        foreach (string line in (ReadText("etc/tuned/tuned-main.conf", files) ?? "").Split('\n'))
         {
             string[] parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts is ["reapply_sysctl", string value])
@@ -50,14 +50,14 @@ internal static class TunedProfile
         return true;
     }
 
-    private static void Add(Machine machine, string profile, HashSet<string> seen, List<TunedLine> lines, ICollection<string> unreadable)
+    private static void Add(Machine machine, string profile, HashSet<string> seen, List<TunedLine> lines, ConfigurationFiles files)
     {
         if (profile.Contains('/', StringComparison.Ordinal) || !seen.Add(profile) || Find(machine, profile) is not string path)
         {
             return;
         }
         List<TunedLine> own = [];
-        using KernelReader? reader = ConfigurationFiles.Open(machine, path, unreadable);
+        using KernelReader? reader = files.Open(path);
         string section = "";
         while (reader is not null && reader.ReadLine(out KernelLine line))
         {
@@ -76,7 +76,7 @@ internal static class TunedProfile
             {
                 foreach (string other in included.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
                 {
-                    Add(machine, other, seen, lines, unreadable);
+                    Add(machine, other, seen, lines, files);
                 }
             }
             else if (parts.Length == 2 && PathOf(section, parts[0]) is string target)
@@ -100,9 +100,9 @@ internal static class TunedProfile
     private static string? Find(Machine machine, string profile) =>
         Folders.Select(folder => $"{folder}/{profile}/tuned.conf").FirstOrDefault(machine.Exists);
 
-    private static string? ReadText(Machine machine, string path, ICollection<string> unreadable)
+    private static string? ReadText(string path, ConfigurationFiles files)
     {
-        using KernelReader? reader = ConfigurationFiles.Open(machine, path, unreadable);
+        using KernelReader? reader = files.Open(path);
         return reader?.ReadText();
     }
 
