@@ -12,7 +12,7 @@ public class CmdletTests
     private static readonly string[] Changing = ["Set", "New", "Remove", "Clear", "Enable", "Disable", "Undo", "Resize", "Move", "Restore"];
 
     // Words that end in s and are no plurals.
-    private static readonly string[] Singular = ["Process", "Access", "Status", "Address", "Statistics", "Class", "Bus"];
+    private static readonly string[] Singular = ["Process", "Access", "Status", "Address", "Statistics", "Class", "Bus", "Swappiness"];
 
     public static TheoryData<string> Names => [.. CommandTable.All.Select(command => command.Name)];
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LinuxMemory.Commands;
 
 /// <summary>How the views of settings write a setting's parts.</summary>
@@ -14,20 +12,6 @@ public static class SettingText
 
     /// <summary>A value as it is written; "-" for none.</summary>
     public static string Plain(object? value) => value is null ? "-" : SettingValue.Format(value);
-
-    /// <summary>What it may be: "0..200 %", "1.. pages", "always madvise never"; "-" when only the kernel knows.</summary>
-    public static string Range(MemorySetting setting)
-    {
-        ArgumentNullException.ThrowIfNull(setting);
-        if (setting.Allowed is not null)
-        {
-            return string.Join(' ', setting.Allowed);
-        }
-        string range = setting.Minimum is null && setting.Maximum is null ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{setting.Minimum}..{setting.Maximum}");
-        string all = $"{range} {setting.Unit}".Trim();
-        return all.Length == 0 ? "-" : all;
-    }
 
     /// <summary>"yes" when the next boot changes it; "-" otherwise.</summary>
     public static string Drift(MemorySetting setting)

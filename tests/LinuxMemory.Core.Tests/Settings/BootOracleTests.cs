@@ -4,6 +4,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Core.Tests;
 
 /// <summary>The boot plan against the programs that really apply it, each confined to a directory whose proc and sys are plain files.</summary>
+[Collection(nameof(StartsProcesses))]
 public class BootOracleTests
 {
     private const int Trees = 40;
