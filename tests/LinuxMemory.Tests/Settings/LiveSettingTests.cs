@@ -26,7 +26,7 @@ public class LiveSettingTests
     public void A_setting_takes_a_value_and_gives_it_back(string name, string value, string other)
     {
         Require(name);
-        IReadOnlyDictionary<string, object?> before = Snapshot();
+        Dictionary<string, object?> before = Snapshot();
         string wanted = KernelValue.AreSame(SettingValue.Format(before[name]!), value) ? other : value;
         List<MemoryChange> made = Set(name, wanted);
         try
@@ -47,7 +47,7 @@ public class LiveSettingTests
     {
         Require("vm.swappiness");
         string[] files = [.. Directory.GetFiles("/etc/sysctl.d")];
-        IReadOnlyDictionary<string, object?> before = Snapshot();
+        Dictionary<string, object?> before = Snapshot();
         string wanted = Equals(before["vm.swappiness"], 61L) ? "62" : "61";
         List<MemoryChange> made = Set("vm.swappiness", wanted, nameof(SettingCmdlet.Persist));
         try
@@ -67,7 +67,7 @@ public class LiveSettingTests
     public void What_the_kernel_refuses_is_an_error_and_changes_nothing()
     {
         Require("vm.mmap_rnd_bits");
-        IReadOnlyDictionary<string, object?> before = Snapshot();
+        Dictionary<string, object?> before = Snapshot();
         using SetMemorySettingCommand command = new() { Name = "vm.mmap_rnd_bits", Value = "60" };
         using RecordingShell shell = CmdletRun.Run(command);
 
@@ -88,7 +88,7 @@ public class LiveSettingTests
     {
         foreach (MemoryChange change in Enumerable.Reverse(made))
         {
-            ChangeJournal.WayBack(change)!.Apply(Machine.Live);
+            change.Reverse!.Apply(Machine.Live);
         }
     }
 
