@@ -4,6 +4,7 @@ namespace LinuxMemory.CommandLine;
 internal sealed class ParameterSet
 {
     private readonly Dictionary<CommandParameter, object?> _values = [];
+    private readonly List<CommandParameter> _byPosition = [];
 
     private ParameterSet(string name) => Name = name;
 
@@ -28,7 +29,8 @@ internal sealed class ParameterSet
         ParameterSet? Default(ParameterSet[] sets) => sets.FirstOrDefault(set => string.Equals(set.Name, command.DefaultSet, StringComparison.OrdinalIgnoreCase));
         if (complete.Length > 0)
         {
-            return complete.Length == 1 ? complete[0] : Default(complete) ?? throw new UsageException(
+            // Where a number and a text could both stand, a number is the number: 42 is an id, sshd a name.
+            return complete.Length == 1 ? complete[0] : Default(complete) ?? OnlyOneWithoutText(complete) ?? throw new UsageException(
                 $"{command.Name} can be meant in several ways; give one more of {string.Join(", ", Deciding(command, complete).Select(p => "-" + p.Name))}.");
         }
         if (fitting.Length > 0)
@@ -75,6 +77,7 @@ internal sealed class ParameterSet
         for (int i = 0; i < taken; i++)
         {
             _values[places[i]] = ArgumentValue.Read(places[i], positional[i]);
+            _byPosition.Add(places[i]);
         }
         if (taken == positional.Count)
         {
@@ -84,6 +87,12 @@ internal sealed class ParameterSet
             ?? throw new UsageException($"{command.Name} has no place for '{positional[taken]}'. Values go with a parameter's name, several are "
                 + $"joined with commas; write for example {CommandSyntax.Of(command, Name)}.");
         _values[rest] = ArgumentValue.Read(rest, string.Join(',', positional.Skip(taken)));
+    }
+
+    private static ParameterSet? OnlyOneWithoutText(ParameterSet[] sets)
+    {
+        ParameterSet[] typed = [.. sets.Where(set => set._byPosition.All(parameter => parameter.ElementType != typeof(string)))];
+        return typed.Length == 1 ? typed[0] : null;
     }
 
     private static IEnumerable<CommandParameter> Deciding(Command command, ParameterSet[] sets) =>

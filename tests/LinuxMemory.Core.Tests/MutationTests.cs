@@ -15,7 +15,7 @@ public class MutationTests(ITestOutputHelper output)
     [
         ("proc/meminfo", reader => MemInfoFile.Parse(reader, DateTimeOffset.UnixEpoch)),
         ("proc/*/cgroup", reader => CgroupFile.Parse(reader)),
-        ("proc/*/cgroup", reader => ProcessCgroupFile.Parse(reader)),
+        ("proc/*/cgroup", reader => CgroupFile.ParseMemoryPath(reader)),
         ("proc/*/mountinfo", reader => MountInfoFile.Parse(reader)),
         ("proc/*/stat", reader => ProcessStatFile.Parse(reader)),
         ("proc/*/status", reader => ProcessStatusFile.Parse(reader)),

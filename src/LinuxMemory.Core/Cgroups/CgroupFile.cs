@@ -14,6 +14,8 @@ public sealed record CgroupMembership
 
     /// <summary>The group's path from the root of the reader's cgroup namespace; it begins with "/.." for a group outside of it.</summary>
     public required string Path { get; init; }
+
+    internal bool HasMemory => Controllers.Split(',').Contains("memory");
 }
 
 /// <summary>/proc/PID/cgroup: "0::/user.slice" for cgroup v2, "4:memory:/docker/1a2b" for each hierarchy of v1.</summary>
@@ -48,5 +50,13 @@ public static class CgroupFile
             groups.Add(new CgroupMembership { Hierarchy = hierarchy, Controllers = controllers, Path = Encoding.UTF8.GetString(line.Rest) });
         }
         return groups;
+    }
+
+    /// <summary>The path of the group that accounts the process's memory: of version 1 where it has the memory controller, else of version 2; null when there is none.</summary>
+    /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
+    public static string? ParseMemoryPath(KernelReader reader)
+    {
+        IReadOnlyList<CgroupMembership> groups = Parse(reader);
+        return (groups.FirstOrDefault(group => group.HasMemory) ?? groups.FirstOrDefault(group => group.Hierarchy == 0))?.Path;
     }
 }

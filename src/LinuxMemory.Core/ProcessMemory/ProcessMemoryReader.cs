@@ -111,7 +111,7 @@ public sealed class ProcessMemoryReader
             Threads = stat.Threads,
             OomScore = Optional(process, "oom_score", static reader => (int?)reader.RequireLine("the score").TakeInt32()),
             OomScoreAdj = Optional(process, "oom_score_adj", static reader => (int?)reader.RequireLine("the adjustment").TakeInt32()),
-            Cgroup = Optional(process, "cgroup", ProcessCgroupFile.Parse),
+            Cgroup = Optional(process, "cgroup", CgroupFile.ParseMemoryPath),
             IsKernelThread = stat.IsKernelThread,
             Access = access,
             Time = Now,

@@ -23,7 +23,7 @@ public abstract class ProcessCmdlet : MemoryCmdlet
     public int[]? Id { get; set; }
 
     /// <summary>The names of the processes; wildcards are permitted.</summary>
-    [Parameter(ParameterSetName = ByName, Mandatory = true)]
+    [Parameter(ParameterSetName = ByName, Mandatory = true, Position = 0)]
     [Alias("ProcessName")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProcessNameCompleter))]

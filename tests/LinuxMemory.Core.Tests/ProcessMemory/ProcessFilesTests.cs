@@ -97,7 +97,7 @@ public class ProcessFilesTests
     [InlineData("", null)]
     public void The_cgroup_is_the_one_that_accounts_memory(string text, string? path)
     {
-        Assert.Equal(path, ProcessCgroupFile.Parse(Over(text)));
+        Assert.Equal(path, CgroupFile.ParseMemoryPath(Over(text)));
     }
 
     [Fact]
