@@ -23,12 +23,16 @@ internal sealed class Table
         Line(what, Cell(ours), Cell(theirs), Times(ratio), $"at most {goal:0.#}", ratio <= goal);
     }
 
+    /// <summary>How many times faster ours is, without a goal.</summary>
+    public void Beside(string what, (string Name, double Milliseconds) ours, (string Name, double Milliseconds) theirs) =>
+        Line(what, Cell(ours), Cell(theirs), Times(theirs.Milliseconds / ours.Milliseconds), "none", null);
+
     /// <summary>A quantity that may be at most so much.</summary>
     public void AtMost(string what, double value, double goal, string unit, string ours = "", string theirs = "") =>
         Line(what, ours, theirs, Number(value) + unit, $"at most {goal:0.#}{unit}", value <= goal);
 
     /// <summary>Says why a line cannot be measured here.</summary>
-    public void Missing(string what, string reason) => Line(what, "", reason, "", "", null);
+    public void Missing(string what, string reason) => Line(what, "not measured", reason, "", "", null);
 
     private static string Cell((string Name, double Milliseconds) side) => $"{side.Name}: {Number(side.Milliseconds)} ms";
 
@@ -50,6 +54,6 @@ internal sealed class Table
             _started = true;
         }
         AllMet &= met != false;
-        Console.WriteLine($"| {what} | {ours} | {theirs} | {ratio} | {goal} | {(met is bool known ? known ? "yes" : "NO" : "not measured")} |");
+        Console.WriteLine($"| {what} | {ours} | {theirs} | {ratio} | {goal} | {(met is bool known ? known ? "yes" : "NO" : "-")} |");
     }
 }
