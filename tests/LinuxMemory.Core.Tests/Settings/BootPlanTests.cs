@@ -153,5 +153,44 @@ public sealed class BootPlanTests : IDisposable
     public void Patterns_match_as_the_shell_does(string pattern, string path, bool matches) =>
         Assert.Equal(matches, PathPattern.Matches(pattern, path));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Whatever_bytes_the_configuration_holds_only_the_two_typed_exceptions_come_out_in_time(int seed)
+    {
+        Random random = new(seed);
+        string[] seeds = ["vm.*={a,b}{c,d}[!a-z]?*?*?* = 5\n", "w! /sys/kernel/mm/{a,{b,c}}/* - - - - \\x20\"1\n", "thp_anon=16K-9999999999G:always;-:x hugepages=0:1,9:99999999999 sysctl.=", "[main]\ninclude=a b\n[\n]\n[sysctl]\n=\n"];
+        for (int round = 0; round < 300; round++)
+        {
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1, 30)).Select(_ => seeds[random.Next(seeds.Length)])));
+            for (int flip = 0; flip < random.Next(40); flip++)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+            string text = System.Text.Encoding.Latin1.GetString(bytes);
+            foreach (string path in (string[])["etc/sysctl.d/a.conf", "etc/tmpfiles.d/a.conf", "proc/cmdline", "etc/tuned/active_profile", "etc/sysctl.conf"])
+            {
+                _tree.Write(path, text);
+            }
+            try
+            {
+                Read("vm.swappiness");
+                Read("transparent_hugepage.hugepages-64kB.enabled");
+            }
+            catch (Exception e) when (e is Kernel.KernelException or Kernel.KernelFormatException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void A_pattern_that_multiplies_does_not_stall()
+    {
+        Assert.False(PathPattern.Matches(string.Concat(Enumerable.Repeat("{a,b}", 200)), "vm/x"));
+        Assert.False(PathPattern.Matches(string.Concat(Enumerable.Repeat("*?", 500)) + "z", new string('a', 2000)));
+        Assert.False(PathPattern.Matches(new string('{', 2000) + new string('}', 2000), "vm/x"));
+    }
+
     private MemorySetting Read(string name) => MemorySettings.Read(_tree.Machine, name, BootPlan.Read(_tree.Machine));
 }

@@ -13,6 +13,7 @@ public static class KernelCommandLine
 
     private const string SizeFolder = "transparent_hugepage.hugepages-";
     private const long SmallestPage = 4096;
+    private const long LargestPage = 1L << 40;
 
     /// <summary>The parameters; null where the machine shows no command line.</summary>
     public static IReadOnlyList<string>? Parameters(Machine machine)
@@ -108,7 +109,7 @@ public static class KernelCommandLine
                 string[] ends = range.Split('-');
                 long? from = Bytes(ends[0]);
                 long? to = Bytes(ends[^1]);
-                for (long? size = from; size >= SmallestPage && size <= to; size *= 2)
+                for (long? size = from; size >= SmallestPage && size <= to && size <= LargestPage; size *= 2)
                 {
                     yield return ($"{SizeFolder}{size >> 10}kB.{file}", group[(colon + 1)..]);
                 }

@@ -3,12 +3,15 @@ namespace LinuxMemory;
 /// <summary>Shell patterns over paths: * and ? within a name, [a-z] and [!a-z] one character, {a,b} one of several texts. Source: glob(7).</summary>
 internal static class PathPattern
 {
+    private const int LongestPattern = 4096;
+    private const int MostChoices = 1000;
+
     /// <summary>True when a text holds a pattern.</summary>
     public static bool IsOne(string text) => text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
-    /// <summary>True when the whole path matches.</summary>
+    /// <summary>True when the whole path matches. A pattern with more than a thousand choices is cut there, so that no file can stall us.</summary>
     public static bool Matches(string pattern, string path) =>
-        WithoutBraces(pattern).Any(plain => Matches(plain.AsSpan(), path));
+        pattern.Length <= LongestPattern && WithoutBraces(pattern).Take(MostChoices).Any(plain => MatchesPath(plain, path));
 
     // Braces are replaced before anything is matched.
     private static IEnumerable<string> WithoutBraces(string pattern)
@@ -20,50 +23,63 @@ internal static class PathPattern
             : pattern[(open + 1)..close].Split(',').SelectMany(choice => WithoutBraces(pattern[..open] + choice + pattern[(close + 1)..]));
     }
 
-    private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
+    private static bool MatchesPath(string pattern, string path)
     {
-        while (!pattern.IsEmpty)
-        {
-            if (pattern[0] == '*')
-            {
-                return MatchesStar(pattern.TrimStart('*'), path);
-            }
-            if (path.IsEmpty)
-            {
-                return false;
-            }
-            int length = 1;
-            bool matches = pattern[0] switch
-            {
-                '?' => path[0] != '/',
-                '[' when pattern[1..].IndexOf(']') is int end && end > 0 => InSet(pattern[1..], path[0], out length),
-                '\\' when pattern.Length > 1 => Escaped(pattern[1], path[0], out length),
-                char literal => literal == path[0],
-            };
-            if (!matches)
-            {
-                return false;
-            }
-            pattern = pattern[length..];
-            path = path[1..];
-        }
-        return path.IsEmpty;
+        string[] patterns = pattern.Split('/');
+        string[] names = path.Split('/');
+        return patterns.Length == names.Length && patterns.Zip(names).All(pair => MatchesName(pair.First, pair.Second));
     }
 
-    private static bool MatchesStar(ReadOnlySpan<char> rest, ReadOnlySpan<char> path)
+    private static bool MatchesName(string pattern, string name)
     {
-        for (int taken = 0; taken <= path.Length; taken++)
+        int at = 0;
+        int next = 0;
+        int starAt = -1;
+        int starNext = 0;
+        while (next < name.Length)
         {
-            if (Matches(rest, path[taken..]))
+            if (at < pattern.Length && pattern[at] == '*')
             {
-                return true;
+                starAt = ++at;
+                starNext = next;
             }
-            if (taken < path.Length && path[taken] == '/')
+            else if (at < pattern.Length && MatchesOne(pattern.AsSpan(at), name[next], out int length))
+            {
+                at += length;
+                next++;
+            }
+            else if (starAt >= 0)
+            {
+                // The last * takes one character more; an earlier one never needs to.
+                at = starAt;
+                next = ++starNext;
+            }
+            else
             {
                 return false;
             }
         }
-        return false;
+        return pattern.AsSpan(at).Trim('*').IsEmpty;
+    }
+
+    private static bool MatchesOne(ReadOnlySpan<char> pattern, char c, out int length)
+    {
+        length = 1;
+        return pattern[0] switch
+        {
+            '?' => true,
+            '[' when EndOfSet(pattern) > 0 => InSet(pattern[1..], c, out length),
+            '\\' when pattern.Length > 1 => Escaped(pattern[1], c, out length),
+            char literal => literal == c,
+        };
+    }
+
+    // A ] right behind the bracket, or behind its !, is a member. 0 for a bracket that nothing closes, which means itself.
+    private static int EndOfSet(ReadOnlySpan<char> pattern)
+    {
+        int first = pattern.Length > 1 && (pattern[1] is '!' or '^') ? 2 : 1;
+        int end = pattern.Length > first + 1 ? pattern[(first + 1)..].IndexOf(']') : -1;
+        return end < 0 ? 0 : end + first + 1;
     }
 
     private static bool Escaped(char literal, char c, out int length)
@@ -92,6 +108,6 @@ internal static class PathPattern
                 isMember |= c == set[i];
             }
         }
-        return c != '/' && isMember != isNegated;
+        return isMember != isNegated;
     }
 }

@@ -78,20 +78,20 @@ internal sealed class SysctlPlan
     // A repeated key moves to the end; one with the same value stays where it was.
     private static List<SysctlLine> Deduplicated(List<SysctlLine> lines)
     {
-        List<SysctlLine> kept = [];
+        LinkedList<SysctlLine> kept = [];
+        Dictionary<string, LinkedListNode<SysctlLine>> byKey = new(StringComparer.Ordinal);
         foreach (SysctlLine line in lines.Where(line => line.MaskedBy is null))
         {
-            int earlier = kept.FindIndex(other => other.Key == line.Key);
-            if (earlier >= 0 && kept[earlier].Value == line.Value)
+            if (byKey.TryGetValue(line.Key, out LinkedListNode<SysctlLine>? earlier))
             {
-                continue;
+                if (earlier.Value.Value == line.Value)
+                {
+                    continue;
+                }
+                kept.Remove(earlier);
             }
-            if (earlier >= 0)
-            {
-                kept.RemoveAt(earlier);
-            }
-            kept.Add(line);
+            byKey[line.Key] = kept.AddLast(line);
         }
-        return kept;
+        return [.. kept];
     }
 }

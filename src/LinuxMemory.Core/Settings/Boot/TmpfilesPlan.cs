@@ -17,18 +17,16 @@ internal sealed class TmpfilesPlan
     private TmpfilesPlan(List<TmpfilesLine> lines)
     {
         Lines = lines;
-        HashSet<string> taken = new(StringComparer.Ordinal);
-        List<string> paths = [];
+        Dictionary<string, int> first = new(StringComparer.Ordinal);
         foreach (TmpfilesLine line in lines.Where(line => line.MaskedBy is null))
         {
-            if (taken.Add(line.Path) || line.Appends)
+            if (first.TryAdd(line.Path, first.Count) || line.Appends)
             {
-                paths.Add(line.Path);
                 _applied.Add(line);
             }
         }
         // All lines of a path are applied where its first stands.
-        _applied = [.. _applied.OrderBy(line => paths.IndexOf(line.Path))];
+        _applied = [.. _applied.OrderBy(line => first[line.Path])];
     }
 
     /// <summary>Every line that writes, in the order in which files are read, those of masked files too.</summary>
