@@ -22,10 +22,6 @@ public sealed partial class CommandPage
 
     public static string Folder { get; } = Checkout.Path("docs", "cmdlets");
 
-    /// <summary>Cmdlets that nobody has described yet.</summary>
-    public static IReadOnlyList<string> Missing { get; } =
-        [.. CmdletCode.All.Select(cmdlet => cmdlet.Name).Where(name => !File.Exists(Path.Join(Folder, name + ".md")))];
-
     public string Text { get; }
 
     public string Synopsis => _chapters["SYNOPSIS"];
