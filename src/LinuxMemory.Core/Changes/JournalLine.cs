@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace LinuxMemory;
@@ -17,19 +18,33 @@ internal static class JournalLine
     public static byte[] Write(MemoryChange change) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(change, Json.MemoryChange), (byte)'\n'];
 
-    /// <summary>The change; null when the line is none.</summary>
+    /// <summary>The change; null when the line is none. A kind that only a later version knows is a change without a way back.</summary>
     public static MemoryChange? TryRead(ReadOnlySpan<byte> line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, Json.MemoryChange) is { Id: > 0 } change ? change : null;
+            return Known(JsonSerializer.Deserialize(line, Json.MemoryChange));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
-            // A kind of change that only a later version knows is a NotSupportedException or a JsonException.
+            return TryReadWithoutReverse(line);
+        }
+    }
+
+    private static MemoryChange? TryReadWithoutReverse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            JsonObject? fields = JsonNode.Parse(line) as JsonObject;
+            return fields?.Remove(nameof(MemoryChange.Reverse)) == true ? Known(fields.Deserialize(Json.MemoryChange)) : null;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
             return null;
         }
     }
+
+    private static MemoryChange? Known(MemoryChange? change) => change is { Id: > 0 } ? change : null;
 }
 
 /// <summary>How the journal's types are written, made by the compiler: no reflection in a session's first change.</summary>

@@ -81,6 +81,19 @@ public sealed class ChangeJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_kind_of_change_of_a_later_version_is_a_change_without_a_way_back()
+    {
+        Make("10");
+        string path = _tree.PathOf(JournalPath);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"Kind\":\"KernelFile\"", "\"Kind\":\"Future\"", StringComparison.Ordinal));
+
+        MemoryChange change = Assert.Single(Journal.Read(_malformed.Add));
+
+        Assert.Equal(("10", false), (change.NewValue, change.CanUndo));
+        Assert.Empty(_malformed);
+    }
+
+    [Fact]
     public void Sessions_beside_each_other_lose_nothing()
     {
         Parallel.For(0, 8, _ =>

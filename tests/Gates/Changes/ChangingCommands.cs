@@ -1,0 +1,26 @@
+namespace LinuxMemory.Gates;
+
+/// <summary>
+/// Arguments for every cmdlet that changes the machine, with which it has something to change. A new one belongs in here: the
+/// gates that run with -WhatIf find the cmdlets by themselves and fail for one without arguments. {pid} is a process, {file} a file.
+/// </summary>
+internal static class ChangingCommands
+{
+    /// <summary>Kernel files that can only be written, so that no captured machine has them.</summary>
+    public static readonly string[] WriteOnly = ["proc/sys/vm/drop_caches", "proc/sys/vm/compact_memory"];
+
+    public static readonly IReadOnlyDictionary<string, string[]> Arguments = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Clear-PageCache"] = ["-Path", "{file}"],
+        ["Invoke-MemoryCompaction"] = [],
+        ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
+        ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
+        ["Set-Swappiness"] = ["-Value", "43"],
+        ["Set-TransparentHugePage"] = ["-Enabled", "never"],
+        ["Undo-MemoryChange"] = ["-Last", "1"],
+    };
+
+    public static string[] For(string name, int process, string file) => Arguments.TryGetValue(name, out string[]? arguments)
+        ? [.. arguments.Select(argument => argument.Replace("{pid}", $"{process}", StringComparison.Ordinal).Replace("{file}", file, StringComparison.Ordinal))]
+        : throw new InvalidOperationException($"{name} changes the machine: add arguments for it to tests/Gates/Changes/ChangingCommands.cs.");
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using LinuxMemory.Fixtures;
+
+namespace LinuxMemory.Gates;
+
+/// <summary>-WhatIf on this computer, watched from outside by strace.</summary>
+[Trait("Category", "Live")]
+public sealed class WhatIfLiveTests : IDisposable
+{
+    private const string Watched = "openat,openat2,open,creat,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,mknod,mknodat,link,linkat,symlink,symlinkat,"
+        + "mount,umount2,swapon,swapoff,truncate,ftruncate,fallocate,chmod,fchmod,fchmodat,chown,fchown,fchownat,setxattr,fsetxattr,write,pwrite64,writev,sync,fsync,fdatasync,fadvise64";
+
+    private static readonly string Program = Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll");
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public static TheoryData<string> Names => WhatIfTests.Names;
+
+    public void Dispose() => File.Delete(_file);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_call_that_changes_anything_is_made(string name)
+    {
+        Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
+        Assert.SkipUnless(Live.Run("sh", "-c", "command -v strace").Code == 0, "needs strace");
+        File.WriteAllText(_file, "text");
+        using Process sleep = Process.Start("sleep", "120");
+        string log = Path.GetTempFileName();
+        try
+        {
+            if (name == "Undo-MemoryChange")
+            {
+                Assert.Equal(0, Live.Run("dotnet", Program, "Set-OomScoreAdj", "-Id", $"{sleep.Id}", "-Value", "222").Code);
+            }
+            string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, "dotnet", Program,
+                name, .. ChangingCommands.For(name, sleep.Id, _file), "-WhatIf"];
+            // The runtime's own helpers for debuggers would make files, too.
+            (int code, string output) = Live.Run("env", ["DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "strace", .. arguments]);
+
+            Assert.True(code == 0, output);
+            Assert.DoesNotContain(File.ReadLines(log), Changes);
+        }
+        finally
+        {
+            sleep.Kill();
+            File.Delete(log);
+        }
+    }
+
+    // Reading opens, what goes to the pipe or the terminal, and what the runtime writes to itself are no changes.
+    private static bool Changes(string line)
+    {
+        string call = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart();
+        if (call.StartsWith("<...", StringComparison.Ordinal) || call.StartsWith("---", StringComparison.Ordinal) || call.StartsWith("+++", StringComparison.Ordinal))
+        {
+            return false;
+        }
+        // The runtime names its threads.
+        if (call.Contains("/comm", StringComparison.Ordinal) && call.Contains("/proc/", StringComparison.Ordinal))
+        {
+            return false;
+        }
+        if (call.StartsWith("open", StringComparison.Ordinal))
+        {
+            return (call.Contains("O_WRONLY", StringComparison.Ordinal) || call.Contains("O_RDWR", StringComparison.Ordinal) || call.Contains("O_CREAT", StringComparison.Ordinal))
+                && !call.Contains("\"/dev/", StringComparison.Ordinal) && !call.Contains("ENOENT", StringComparison.Ordinal);
+        }
+        return !(call.StartsWith("write", StringComparison.Ordinal) && (call.Contains("<pipe:", StringComparison.Ordinal) || call.Contains("</dev/", StringComparison.Ordinal)
+            || call.Contains("<anon_inode:", StringComparison.Ordinal) || call.Contains("<socket:", StringComparison.Ordinal)));
+    }
+}

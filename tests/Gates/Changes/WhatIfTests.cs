@@ -1,0 +1,66 @@
+using System.IO.Enumeration;
+using System.Security.Cryptography;
+using LinuxMemory.CommandLine;
+using LinuxMemory.Commands;
+using LinuxMemory.Fixtures;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Gates;
+
+/// <summary>-WhatIf asks, and writes nothing at all.</summary>
+public sealed class WhatIfTests : IDisposable
+{
+    private readonly string _copy = Fixture.Copy("6.12.117+deb12-amd64-swap");
+
+    public static TheoryData<string> Names => [.. CommandTable.All.Where(command => command.CanAsk).Select(command => command.Name)];
+
+    public void Dispose() => Directory.Delete(_copy, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_captured_machine_stays_as_it_is_byte_for_byte(string name)
+    {
+        RecordingCalls calls = new();
+        Machine machine = Machine.At(_copy, calls);
+        Prepare(machine);
+        Command command = CommandTable.Find(name);
+        using MemoryCmdlet cmdlet = command.Create();
+        ParameterSet bound = ParameterSet.Choose(command, CommandLine.CommandLine.Read(command, ChangingCommands.For(name, 1, "/file")));
+        foreach ((CommandParameter parameter, object? value) in bound.Values)
+        {
+            parameter.Set(cmdlet, value);
+        }
+        cmdlet.WorkOn(machine);
+        using RecordingShell shell = new() { Agrees = false };
+        string before = Describe();
+
+        CmdletRun.Run(cmdlet, shell);
+
+        Assert.Empty(shell.Errors);
+        Assert.NotEmpty(shell.Questions);
+        Assert.Empty(calls.Made);
+        Assert.Equal(before, Describe());
+    }
+
+    private void Prepare(Machine machine)
+    {
+        foreach (string file in ChangingCommands.WriteOnly)
+        {
+            File.WriteAllText(Path.Join(_copy, file), "");
+        }
+        File.WriteAllText(Path.Join(_copy, "file"), "text");
+        KernelFileChange plan = KernelFileChange.Plan(machine, "proc/sys/vm/swappiness", "vm.swappiness", "11");
+        ChangeJournal journal = ChangeJournal.Of(machine);
+        MemoryChange begun = journal.Begin(journal.Describe(plan, ChangeState.Begun));
+        journal.End(journal.Describe(plan.Apply(machine), ChangeState.Applied, begun.Id));
+    }
+
+    // A captured sys has links in circles: none is followed.
+    private string Describe() => string.Join('\n', new FileSystemEnumerable<string>(_copy, (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        { ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0 }
+        .Order(StringComparer.Ordinal).Select(path => $"{path} {new FileInfo(path).LastWriteTimeUtc:O} {Content(path)}"));
+
+    private static string Content(string path) => new FileInfo(path).LinkTarget is not null || Directory.Exists(path)
+        ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+}
