@@ -79,6 +79,15 @@ internal sealed class Session : IDisposable
             : throw new InvalidOperationException($"'{line}' gave {answer ?? "nothing"}");
     }
 
+    /// <summary>Runs a line until the runtime has compiled what is hot in it.</summary>
+    public void Warm(string line)
+    {
+        for (int run = 0; run < 25; run++)
+        {
+            Run(line);
+        }
+    }
+
     /// <summary>The line's milliseconds for one of many turns, for what is too short to be timed alone.</summary>
     public Func<double> PowerShellTurns(string line, int turns) =>
         () => Run($"for ($turn = 0; $turn -lt {turns}; $turn++) {{ {line} }}") / turns;

@@ -5,7 +5,7 @@ namespace LinuxMemory.Benchmarks;
 /// <summary>Measures side by side, so that what disturbs one disturbs the other.</summary>
 internal static class Timing
 {
-    // The runtime compiles what is hot again in the background: the third run is the first that tells.
+    // The runtime compiles what is hot again in the background.
     private const int Warming = 3;
 
     /// <summary>Runs the candidates in turn, first for warmth and then <paramref name="rounds"/> times; the median of each in milliseconds.</summary>

@@ -27,6 +27,9 @@ public sealed class KernelDirectory : IDisposable
         Machine.WriteOnce(file, text);
     }
 
+    /// <summary>The same, reading on in a second thread where the file is long: the kernel prints smaps slower than we parse it.</summary>
+    internal KernelReader ReadAhead(string path) => new(_files.OpenIn(_handle, path)) { ReadsAhead = true };
+
     /// <summary>Where a symbolic link in it points, as it is written in the link.</summary>
     /// <exception cref="KernelException">It is absent, denied or no link.</exception>
     public string ReadLink(string path) => FileCalls.ReadLink(_handle, path, $"{Name}/{path}");

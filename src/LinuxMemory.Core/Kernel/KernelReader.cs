@@ -15,6 +15,9 @@ public sealed class KernelReader : IDisposable
     // No line of a kernel file comes near: the longest are paths of PATH_MAX bytes, escaped.
     private const int LongestLine = 1024 * 1024;
 
+    // Below this a second thread is not worth its start.
+    private const int Long = 512 * 1024;
+
     // A command line may be as long as a quarter of the stack limit.
     private const int LongestText = 256 * 1024 * 1024;
 
@@ -23,6 +26,8 @@ public sealed class KernelReader : IDisposable
     private int _start;
     private int _end;
     private bool _atEnd;
+    private int _readAlone;
+    private ReadAhead? _ahead;
 
     internal KernelReader(KernelFile file)
     {
@@ -44,6 +49,9 @@ public sealed class KernelReader : IDisposable
 
     /// <summary>The number of the last line read, from 1; 0 before the first.</summary>
     public int LineNumber { get; private set; }
+
+    /// <summary>True reads a long file in a second thread while what came before is worked on.</summary>
+    internal bool ReadsAhead { get; init; }
 
     /// <summary>A reader over bytes in memory, for texts that do not come from a file.</summary>
     public static KernelReader Over(string name, ReadOnlySpan<byte> text) => new(name, text.ToArray());
@@ -125,9 +133,24 @@ public sealed class KernelReader : IDisposable
         {
             Grow(limit);
         }
-        int count = _file!.Read(_buffer.AsSpan(_end));
+        int count = ReadSome(_buffer.AsSpan(_end));
         _end += count;
         _atEnd = count == 0;
+    }
+
+    private int ReadSome(Span<byte> free)
+    {
+        if (ReadsAhead && _ahead is null && _readAlone >= Long)
+        {
+            _ahead = new ReadAhead(_file!);
+        }
+        if (_ahead is not null)
+        {
+            return _ahead.Read(free);
+        }
+        int count = _file!.Read(free);
+        _readAlone = Math.Min(Long, _readAlone + count);
+        return count;
     }
 
     private void Grow(int limit)

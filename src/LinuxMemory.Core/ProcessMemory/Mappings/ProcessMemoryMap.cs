@@ -33,7 +33,7 @@ public static class ProcessMemoryMap
 
     private static IEnumerable<ProcessMemoryMapping> Stream(KernelDirectory process, ProcessStat stat, string name, bool fast)
     {
-        using KernelReader reader = process.Read(fast ? "maps" : "smaps");
+        using KernelReader reader = fast ? process.Read("maps") : process.ReadAhead("smaps");
         ThreadStackPointers stacks = fast || stat.Threads <= 1 ? ThreadStackPointers.None : ThreadStackPointers.Read(process, stat.Id);
         MappingClassifier classifier = new(ProgramOf(process), stat.StartCode, stacks);
         IEnumerable<ProcessMemoryMapping> mappings =
