@@ -102,9 +102,10 @@ internal sealed class OutputBuffer : IDisposable
             _stream.Write(bytes);
             _stream.Flush();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _failure = new OutputClosedException(e);
+            // A descriptor that the caller closed (EBADF) comes as UnauthorizedAccessException, with the cause inside.
+            _failure = new OutputClosedException(e as IOException ?? e.InnerException ?? e);
             throw _failure;
         }
     }

@@ -71,6 +71,17 @@ public class ConsoleProgramTests
     }
 
     [Fact]
+    public void An_output_that_the_caller_closed_is_said_in_one_line()
+    {
+        using Stream closed = new ClosedDescriptor();
+
+        ConsoleRun run = ConsoleRun.Of(host => host with { Output = closed }, "Get-MemInfo", "-Root", Fixture.PathOf(Captured));
+
+        Assert.Equal(ConsoleProgram.Failed, run.ExitCode);
+        Assert.Equal("linuxmemory: the output cannot be written: Bad file descriptor", run.Errors.Trim());
+    }
+
+    [Fact]
     public void Help_lists_every_cmdlet()
     {
         string help = ConsoleRun.Of("--help").Output;
@@ -96,6 +107,11 @@ public class ConsoleProgramTests
         ConsoleRun run = ConsoleRun.Of(host => host with { Width = 30 }, "Get-MemInfo", "-Root", Fixture.PathOf(Captured), "-As", "Table");
 
         Assert.Equal("Time         Total      Used", run.Output.Split('\n')[0]);
+    }
+
+    private sealed class ClosedDescriptor : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new UnauthorizedAccessException("Access to the path is denied.", new IOException("Bad file descriptor"));
     }
 
     private sealed class ClosedPipe : MemoryStream
