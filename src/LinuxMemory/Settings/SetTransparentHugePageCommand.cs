@@ -37,6 +37,10 @@ public sealed class SetTransparentHugePageCommand : SettingCmdlet
         {
             throw new MemoryErrorException(SettingErrors.NoTransparentHugePages(Machine.Root));
         }
+        if (Size is not null && Defrag is not null)
+        {
+            throw new MemoryErrorException(SettingErrors.DefragIsForAllSizes());
+        }
         List<(string Name, string Value)> wanted = [.. Wanted()];
         if (wanted.Count == 0)
         {

@@ -42,6 +42,9 @@ internal static class SettingErrors
     public static MemoryError NothingToSet() => ErrorRecords.Make(ErrorIds.SettingValueInvalid, ErrorCategory.InvalidArgument,
         "Say what to set: -Enabled, -Defrag or -ShmemEnabled.", null);
 
+    public static MemoryError DefragIsForAllSizes() => ErrorRecords.Make(ErrorIds.SettingValueInvalid, ErrorCategory.InvalidArgument,
+        "The kernel has one defrag for all sizes of huge pages. Set -Defrag in a command without -Size. Nothing was changed.", null);
+
     private static string Lifetime(SettingDefinition known) =>
         known.Since is null && known.Until is null ? "on some kernels"
         : known.Until is null ? $"since {known.Since}"

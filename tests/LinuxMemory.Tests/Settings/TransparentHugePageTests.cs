@@ -75,6 +75,16 @@ public sealed class TransparentHugePageTests : IDisposable
     }
 
     [Fact]
+    public void Defrag_has_no_size_of_its_own()
+    {
+        using SetTransparentHugePageCommand command = new() { Enabled = "madvise", Defrag = "always", Size = 64 << 10 };
+        using RecordingShell shell = Run(command);
+
+        Assert.Equal(ErrorIds.SettingValueInvalid, Assert.Single(shell.Errors).Id);
+        Assert.Empty(shell.Questions);
+    }
+
+    [Fact]
     public void Set_without_anything_to_set_is_refused()
     {
         using SetTransparentHugePageCommand command = new();
