@@ -101,9 +101,10 @@ internal static class HelpText
         {
             text.Append($"\n{title}\n");
         }
-        foreach (string paragraph in paragraphs)
+        for (int i = 0; i < paragraphs.Length; i++)
         {
-            Wrap(text, "    ", paragraph, Indent, width);
+            text.Append(i > 0 ? "\n" : "");
+            Wrap(text, "    ", paragraphs[i], Indent, width);
         }
     }
 

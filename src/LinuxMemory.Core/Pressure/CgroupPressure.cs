@@ -19,6 +19,10 @@ public static class CgroupPressure
         }
         MountInfo mount = MountInfoFile.Read(machine).FirstOrDefault(mount => mount.FileSystem == "cgroup2")
             ?? throw new KernelException(Errno.ENOENT, "open", "a file system of type cgroup2");
-        return PressureFile.Read(machine, $"{mount.MountPoint.Trim('/')}{name.TrimEnd('/')}/memory.pressure", name);
+        string directory = $"{mount.MountPoint.Trim('/')}{name.TrimEnd('/')}";
+        using (machine.OpenDirectory(directory))
+        {
+            return PressureFile.Read(machine, $"{directory}/memory.pressure", name);
+        }
     }
 }

@@ -31,6 +31,11 @@ public sealed class GetMemoryPressureCommand : MemoryCmdlet
         {
             Shell.Write(read());
         }
+        catch (KernelException e) when (Cgroup is not null && (e.Errno == Errno.EINVAL || (e.IsAbsent && !e.Target.EndsWith("/memory.pressure", StringComparison.Ordinal))))
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.CgroupNotFound, ErrorCategory.ObjectNotFound,
+                $"There is no cgroup of version 2 called '{scope}'. Give its path below the cgroup file system, such as system.slice/ssh.service.", scope, e));
+        }
         catch (KernelException e) when (e.IsAbsent || e.Errno == Errno.EOPNOTSUPP)
         {
             throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.PressureUnavailable, ErrorCategory.NotInstalled,

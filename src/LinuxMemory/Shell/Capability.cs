@@ -1,18 +1,22 @@
+using LinuxMemory.Kernel;
+
 namespace LinuxMemory.Commands;
 
 /// <summary>Which Linux capability opens a file that was denied. Source: capabilities(7), proc(5).</summary>
 internal static class Capability
 {
-    /// <summary>What would do for an operation on an absolute path, in words behind "Run it as root, or".</summary>
-    public static string For(string operation, string target)
+    /// <summary>What would do for what was refused, in words behind "Run it as root, or".</summary>
+    public static string For(KernelException denied)
     {
-        string[] parts = target.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (operation is not "open" and not "read" and not "list" and not "readlink")
+        string[] parts = denied.Target.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (denied.Operation is not "open" and not "read" and not "list" and not "readlink")
         {
-            return ForWriting(operation, parts);
+            return ForWriting(denied.Operation, parts);
         }
         bool ofProcess = parts.Length > 2 && parts[^2].All(char.IsAsciiDigit);
-        return ofProcess ? "grant CAP_SYS_PTRACE (as the user of that process nothing is needed)" : "grant CAP_SYS_ADMIN";
+        // EACCES: the file's mode says no, which a capability overrides; EPERM: the kernel itself asks for one.
+        return ofProcess ? "grant CAP_SYS_PTRACE (as the user of that process nothing is needed)"
+            : denied.Errno == Errno.EACCES ? "grant CAP_DAC_READ_SEARCH" : "grant CAP_SYS_ADMIN";
     }
 
     private static string ForWriting(string operation, string[] parts)

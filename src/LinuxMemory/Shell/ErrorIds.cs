@@ -21,6 +21,12 @@ public static class ErrorIds
     /// <summary>-Root is no directory that can be read.</summary>
     public const string RootInvalid = nameof(RootInvalid);
 
+    /// <summary>No cgroup has the path that was asked for.</summary>
+    public const string CgroupNotFound = nameof(CgroupNotFound);
+
+    /// <summary>Nothing has a name like the one that was asked for.</summary>
+    public const string NameNotFound = nameof(NameNotFound);
+
     /// <summary>The kernel does not measure pressure here; the message says why that may be.</summary>
     public const string PressureUnavailable = nameof(PressureUnavailable);
 

@@ -19,7 +19,7 @@ internal static class ErrorRecords
     };
 
     /// <summary>An error of its own kind.</summary>
-    public static MemoryError Make(string id, ErrorCategory category, string message, object? target, Exception? exception = null, string? action = null) =>
+    public static MemoryError Make(string id, ErrorCategory category, string message, object? target, Exception? exception = null) =>
         new()
         {
             Id = id,
@@ -27,15 +27,13 @@ internal static class ErrorRecords
             Message = message,
             Target = target,
             Exception = exception ?? new InvalidOperationException(message),
-            RecommendedAction = action,
         };
 
     private static MemoryError From(KernelException e, object? target, IShell shell)
     {
         if (e.IsDenied)
         {
-            string action = Privilege(e, shell);
-            return Make(ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"{e.Message}. {action}", target ?? e.Target, e, action);
+            return Make(ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"{e.Message}. {Privilege(e, shell)}", target ?? e.Target, e);
         }
         return e.IsAbsent
             ? Make(ErrorIds.KernelFileAbsent, ErrorCategory.ObjectNotFound, e.Message, target ?? e.Target, e)
@@ -44,7 +42,7 @@ internal static class ErrorRecords
 
     private static string Privilege(KernelException e, IShell shell)
     {
-        string capability = Capability.For(e.Operation, e.Target);
+        string capability = Capability.For(e);
         if (Environment.IsPrivilegedProcess)
         {
             return $"This is root, to whom a container or a security module refuses it; {capability}.";

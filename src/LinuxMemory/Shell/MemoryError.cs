@@ -19,7 +19,4 @@ public sealed record MemoryError
 
     /// <summary>What was thrown.</summary>
     public required Exception Exception { get; init; }
-
-    /// <summary>Names that would have done, or what to try.</summary>
-    public string? RecommendedAction { get; init; }
 }

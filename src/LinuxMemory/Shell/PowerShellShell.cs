@@ -11,14 +11,14 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
     {
         get
         {
-            string? line = cmdlet.MyInvocation?.Line?.Trim();
-            if (string.IsNullOrEmpty(line))
+            InvocationInfo? invocation = cmdlet.MyInvocation;
+            if (invocation?.MyCommand is null)
             {
                 return null;
             }
             // root does not have the user's module path, so the module is named where it was loaded from.
-            string manifest = Path.Join(cmdlet.MyInvocation!.MyCommand?.Module?.ModuleBase, "LinuxMemory.psd1");
-            return $"sudo pwsh -c {Quote($"Import-Module {manifest}; {line}")}";
+            string manifest = CommandText.Quote(Path.Join(invocation.MyCommand.Module?.ModuleBase, "LinuxMemory.psd1"));
+            return $"sudo pwsh -c {Quote($"Import-Module {manifest}; {CommandText.Of(invocation.MyCommand.Name, invocation.BoundParameters)}")}";
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
         Exception shown = error.Message == error.Exception.Message ? error.Exception : new MemoryErrorException(error);
         return new ErrorRecord(shown, error.Id, error.Category, error.Target)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction ?? "" },
+            ErrorDetails = new ErrorDetails(error.Message),
         };
     }
 

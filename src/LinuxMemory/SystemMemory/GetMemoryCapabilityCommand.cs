@@ -24,7 +24,7 @@ public sealed class GetMemoryCapabilityCommand : MemoryCmdlet
             {
                 string near = string.Join(", ", NearestName.Of(name, MemoryCapabilities.Names));
                 Shell.Error(ErrorRecords.Make(ErrorIds.CapabilityNotFound, ErrorCategory.ObjectNotFound,
-                    $"No capability is called '{name}'. The nearest names are {near}.", name, action: near));
+                    $"No capability is called '{name}'. The nearest names are {near}.", name));
             }
             foreach (string capability in found)
             {

@@ -15,13 +15,14 @@ public sealed class GetSlabCacheCommand : MemoryCmdlet
     /// <inheritdoc />
     protected override void ProcessItem()
     {
-        WildcardName[]? wanted = Name?.Select(name => new WildcardName(name)).ToArray();
+        NameFilter wanted = new(Name);
         foreach (SlabCache cache in SlabInfoFile.Read(Machine))
         {
-            if (wanted is null || wanted.Any(name => name.IsMatch(cache.Name)))
+            if (wanted.Takes(cache.Name))
             {
                 Shell.Write(cache);
             }
         }
+        wanted.ReportMissing("slab cache", Shell);
     }
 }

@@ -16,13 +16,14 @@ public sealed class GetVmCounterCommand : MemoryCmdlet
     /// <inheritdoc />
     protected override void ProcessItem()
     {
-        WildcardName[]? wanted = Name?.Select(name => new WildcardName(name)).ToArray();
+        NameFilter wanted = new(Name);
         foreach (VmCounter counter in VmCounters.Read(Machine))
         {
-            if (wanted is null || wanted.Any(name => name.IsMatch(counter.Name)))
+            if (wanted.Takes(counter.Name))
             {
                 Shell.Write(counter);
             }
         }
+        wanted.ReportMissing("counter", Shell);
     }
 }

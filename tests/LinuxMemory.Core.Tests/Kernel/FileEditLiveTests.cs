@@ -5,6 +5,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Core.Tests;
 
 [Trait("Category", "Live")]
+[Collection(nameof(StartsProcesses))]
 public sealed class FileEditLiveTests : IDisposable
 {
     private const string Conf = "etc/loop.conf";

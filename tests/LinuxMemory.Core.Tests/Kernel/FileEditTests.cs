@@ -3,6 +3,7 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Core.Tests;
 
+[Collection(nameof(StartsProcesses))]
 public sealed class FileEditTests : IDisposable
 {
     private const string Conf = "etc/linuxmemory.conf";

@@ -4,6 +4,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Core.Tests;
 
 /// <summary>A tree that came from anywhere: no link leads out of it, and nothing in it can block or be opened as a device.</summary>
+[Collection(nameof(StartsProcesses))]
 public sealed class MachineTreeTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("linuxmemory-tree-").FullName;

@@ -36,7 +36,7 @@ public class GetMemoryCapabilityTests
 
         MemoryError error = Assert.Single(shell.Errors);
         Assert.Equal((ErrorIds.CapabilityNotFound, "PageScam"), (error.Id, error.Target));
-        Assert.StartsWith("PageScan", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("PageScan", error.Message, StringComparison.Ordinal);
         Assert.Single(shell.Output);
     }
 
