@@ -26,6 +26,6 @@ public static class VmStatFile
             string name = line.TakeText();
             counters.Add((name, line.TakeInt64()));
         }
-        return counters;
+        return counters.Count > 0 ? counters : throw reader.Ended("a counter and its value");
     }
 }

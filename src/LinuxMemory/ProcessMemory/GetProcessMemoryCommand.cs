@@ -51,13 +51,15 @@ public sealed class GetProcessMemoryCommand : ProcessCmdlet
     /// <inheritdoc />
     protected override void End()
     {
+        // A sum over a list looks complete; who named a process sees what is missing.
+        Action<string> say = Id is null && Name is null && InputObject is null ? Shell.Warn : Shell.Verbose;
         if (_withoutPss > 0)
         {
-            Shell.Verbose($"{_withoutPss} of {_seen} processes do not let us read their Pss, Uss and SwapPss. Run as root, or grant CAP_SYS_PTRACE.");
+            say($"{_withoutPss} of {_seen} processes do not let us read their Pss, Uss and SwapPss. Run as root, or grant CAP_SYS_PTRACE.");
         }
         if (_denied > 0)
         {
-            Shell.Verbose($"{_denied} of {_seen} processes are hidden from us (/proc is mounted with hidepid): only their ids are known. Run as root, or grant CAP_SYS_PTRACE.");
+            say($"{_denied} of {_seen} processes are hidden from us (/proc is mounted with hidepid): only their ids are known. Run as root, or grant CAP_SYS_PTRACE.");
         }
     }
 

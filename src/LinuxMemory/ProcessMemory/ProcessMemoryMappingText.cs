@@ -6,25 +6,27 @@ namespace LinuxMemory.Commands;
 public static class ProcessMemoryMappingText
 {
     /// <summary>The process that a group of mappings belongs to: "4711 (bash)".</summary>
-    public static string Process(ProcessMemoryMapping mapping)
+    public static string Process(object mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        return string.Create(CultureInfo.InvariantCulture, $"{mapping.ProcessId} ({Display.Text(mapping.ProcessName)})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Shown.Value(mapping, nameof(ProcessMemoryMapping.ProcessId))} ({Display.Text(Shown.Value(mapping, nameof(ProcessMemoryMapping.ProcessName)))})");
     }
 
     /// <summary>Bytes in memory that are not as they are on disk: shared and private.</summary>
-    public static string Dirty(ProcessMemoryMapping mapping)
+    public static string Dirty(object mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        return Display.Size(mapping.SharedDirty + mapping.PrivateDirty);
+        return Display.Size(Shown.Number(mapping, nameof(ProcessMemoryMapping.SharedDirty)) + Shown.Number(mapping, nameof(ProcessMemoryMapping.PrivateDirty)));
     }
 
     /// <summary>The file's name, the kernel's label, or else the kind; a thread's stack has the thread's id.</summary>
-    public static string Name(ProcessMemoryMapping mapping)
+    public static string Name(object mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        string name = mapping.Path is not null ? Path.GetFileName(mapping.Path)
-            : mapping.Label ?? (mapping.ThreadId is null ? $"{mapping.Kind}" : string.Create(CultureInfo.InvariantCulture, $"stack of {mapping.ThreadId}"));
-        return Display.Text(mapping.IsDeleted ? name + " (deleted)" : name);
+        string? thread = Shown.Text(mapping, nameof(ProcessMemoryMapping.ThreadId));
+        string? name = Shown.Text(mapping, nameof(ProcessMemoryMapping.Path)) is string path ? Path.GetFileName(path)
+            : Shown.Text(mapping, nameof(ProcessMemoryMapping.Label))
+                ?? (thread is null ? Shown.Text(mapping, nameof(ProcessMemoryMapping.Kind)) : $"stack of {thread}");
+        return Display.Text(Shown.Value(mapping, nameof(ProcessMemoryMapping.IsDeleted)) is true ? name + " (deleted)" : name);
     }
 }

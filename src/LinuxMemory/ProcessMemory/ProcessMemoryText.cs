@@ -4,9 +4,9 @@ namespace LinuxMemory.Commands;
 public static class ProcessMemoryText
 {
     /// <summary>The user's name, or the id where the machine knows no name.</summary>
-    public static string User(ProcessMemory memory)
+    public static string User(object memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
-        return Display.Text(memory.UserName ?? (object?)memory.UserId);
+        return Display.Text(Shown.Value(memory, nameof(ProcessMemory.UserName)) ?? Shown.Value(memory, nameof(ProcessMemory.UserId)));
     }
 }

@@ -36,7 +36,7 @@ public static class Display
 
     /// <summary>A time of day in local time, "14:03:59"; "-" for what is not known.</summary>
     public static string Clock(object? time) =>
-        time is DateTimeOffset moment ? moment.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-";
+        Moment(time) is DateTimeOffset moment ? moment.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-";
 
     /// <summary>A text from the machine for a terminal: control characters, which could move its cursor or break a table, become "?"; "-" for what is not known.</summary>
     public static string Text(object? text)
@@ -48,12 +48,12 @@ public static class Display
     /// <summary>Numbers as the kernel writes CPUs, "0-3,8"; "-" for none.</summary>
     public static string Ranges(object? numbers)
     {
-        if (numbers is not IEnumerable<int> all)
+        if (numbers is not System.Collections.IEnumerable all)
         {
             return "-";
         }
         List<(int First, int Last)> ranges = [];
-        foreach (int number in all.Order())
+        foreach (int number in all.Cast<object>().Select(number => Convert.ToInt32(number, CultureInfo.InvariantCulture)).Order())
         {
             if (ranges.Count > 0 && ranges[^1].Last == number - 1)
             {
@@ -71,4 +71,12 @@ public static class Display
     /// <summary>Several things with a space between them; "-" for none.</summary>
     public static string List(object? things) =>
         things is System.Collections.IEnumerable all && string.Join(' ', all.Cast<object?>().Select(Text)) is { Length: > 0 } text ? text : "-";
+
+    // From another session a time comes back as text.
+    internal static DateTimeOffset? Moment(object? time) => time switch
+    {
+        DateTimeOffset moment => moment,
+        null => null,
+        _ => DateTimeOffset.TryParse(time.ToString(), CultureInfo.InvariantCulture, out DateTimeOffset moment) ? moment : null,
+    };
 }

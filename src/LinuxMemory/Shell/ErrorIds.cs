@@ -21,6 +21,9 @@ public static class ErrorIds
     /// <summary>-Root is no directory that can be read.</summary>
     public const string RootInvalid = nameof(RootInvalid);
 
+    /// <summary>Two parameters were given that cannot both be meant.</summary>
+    public const string ParametersConflict = nameof(ParametersConflict);
+
     /// <summary>No cgroup has the path that was asked for.</summary>
     public const string CgroupNotFound = nameof(CgroupNotFound);
 

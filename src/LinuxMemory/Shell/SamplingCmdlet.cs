@@ -30,6 +30,11 @@ public abstract class SamplingCmdlet : MemoryCmdlet
     protected sealed override void End()
     {
         bool continuous = IsOn(Continuous);
+        if (continuous && MaxSamples > 1)
+        {
+            throw Shell.Stop(ErrorRecords.Make(ErrorIds.ParametersConflict, System.Management.Automation.ErrorCategory.InvalidArgument,
+                "-Continuous never ends and -MaxSamples does: give one of them.", MaxSamples));
+        }
         long start = Stopwatch.GetTimestamp();
         long firstTick = MeasuresIntervals ? 1 : 0;
         for (long taken = 0; continuous || taken < MaxSamples; taken++)

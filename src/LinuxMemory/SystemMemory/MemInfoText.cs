@@ -6,17 +6,18 @@ namespace LinuxMemory.Commands;
 public static class MemInfoText
 {
     /// <summary>A header, a line Mem, a line Swap, and a line Limit inside a limited cgroup.</summary>
-    public static string Format(MemInfo memory)
+    public static string Format(object memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
+        string Size(string property) => Display.Size(Shown.Value(memory, property));
         StringBuilder text = new();
         Append(text, "", "total", "used", "free", "shared", "buff/cache", "available");
-        Append(text, "Mem:", Display.Size(memory.MemTotal), Display.Size(memory.Used), Display.Size(memory.MemFree),
-            Display.Size(memory.Shmem), Display.Size(memory.BuffCache), Display.Size(memory.MemAvailable));
-        Append(text, "Swap:", Display.Size(memory.SwapTotal), Display.Size(memory.SwapUsed), Display.Size(memory.SwapFree));
-        if (memory.EffectiveTotal is not null)
+        Append(text, "Mem:", Size(nameof(MemInfo.MemTotal)), Size(nameof(MemInfo.Used)), Size(nameof(MemInfo.MemFree)),
+            Size(nameof(MemInfo.Shmem)), Size(nameof(MemInfo.BuffCache)), Size(nameof(MemInfo.MemAvailable)));
+        Append(text, "Swap:", Size(nameof(MemInfo.SwapTotal)), Size(nameof(MemInfo.SwapUsed)), Size(nameof(MemInfo.SwapFree)));
+        if (Shown.Value(memory, nameof(MemInfo.EffectiveTotal)) is not null)
         {
-            Append(text, "Limit:", Display.Size(memory.EffectiveTotal), "", "", "", "", Display.Size(memory.EffectiveAvailable));
+            Append(text, "Limit:", Size(nameof(MemInfo.EffectiveTotal)), "", "", "", "", Size(nameof(MemInfo.EffectiveAvailable)));
         }
         return text.ToString().TrimEnd('\n');
     }

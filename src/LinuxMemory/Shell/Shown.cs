@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>
+/// The properties of an object that a view shows. An object from another session (a job, remoting, Import-Clixml) has them
+/// only in PowerShell's wrapper, not in its type.
+/// </summary>
+internal static class Shown
+{
+    /// <summary>The property's value; null where the object has none of that name.</summary>
+    public static object? Value(object item, string property) => item is PSObject { BaseObject: null or PSCustomObject } revived
+        ? revived.Properties[property]?.Value is PSObject inner ? inner.BaseObject : revived.Properties[property]?.Value
+        : item.GetType().GetProperty(property)?.GetValue((item as PSObject)?.BaseObject ?? item);
+
+    /// <summary>The value as text; null where there is none.</summary>
+    public static string? Text(object item, string property) => Value(item, property)?.ToString();
+
+    /// <summary>The value as a number; null where there is none.</summary>
+    public static long? Number(object item, string property) => Value(item, property) switch
+    {
+        null => null,
+        IConvertible number => number.ToInt64(System.Globalization.CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}
