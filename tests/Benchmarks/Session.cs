@@ -45,7 +45,7 @@ internal sealed class Session : IDisposable
             return null;
         }
         Session session = new(pwsh, "-NoProfile", "-NonInteractive", "-Command", PowerShellLoop);
-        session.Run($"$ErrorActionPreference = 'Stop'; Import-Module '{Program.Manifest}'");
+        session.Run($"$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'; Import-Module '{Program.Manifest}'");
         return session;
     }
 

@@ -51,8 +51,9 @@ public sealed class GetProcessMemoryCommand : ProcessCmdlet
     /// <inheritdoc />
     protected override void End()
     {
-        // A sum over a list looks complete; who named a process sees what is missing.
-        Action<string> say = Id is null && Name is null && InputObject is null ? Shell.Warn : Shell.Verbose;
+        // A sum over a list looks complete. Who named a process sees what is missing, and root cannot have more.
+        bool surprises = Id is null && Name is null && InputObject is null && !Environment.IsPrivilegedProcess;
+        Action<string> say = surprises ? Shell.Warn : Shell.Verbose;
         if (_withoutPss > 0)
         {
             say($"{_withoutPss} of {_seen} processes do not let us read their Pss, Uss and SwapPss. Run as root, or grant CAP_SYS_PTRACE.");
