@@ -23,23 +23,54 @@ public sealed class WhatIfTests : IDisposable
         RecordingCalls calls = new();
         Machine machine = Machine.At(_copy, calls);
         Prepare(machine);
-        Command command = CommandTable.Find(name);
-        using MemoryCmdlet cmdlet = command.Create();
-        ParameterSet bound = ParameterSet.Choose(command, CommandLine.CommandLine.Read(command, ChangingCommands.For(name, 1, "/file")));
-        foreach ((CommandParameter parameter, object? value) in bound.Values)
-        {
-            parameter.Set(cmdlet, value);
-        }
-        cmdlet.WorkOn(machine);
         using RecordingShell shell = new() { Agrees = false };
         string before = Describe();
 
-        CmdletRun.Run(cmdlet, shell);
+        Run(name, machine, shell);
 
         Assert.Empty(shell.Errors);
         Assert.NotEmpty(shell.Questions);
         Assert.Empty(calls.Made);
         Assert.Equal(before, Describe());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_forecast_is_what_then_happens(string name)
+    {
+        Machine machine = Machine.At(_copy, new RecordingCalls());
+        Prepare(machine);
+        using RecordingShell forecast = new() { Agrees = false };
+        using RecordingShell real = new();
+
+        Run(name, machine, forecast);
+        Run(name, machine, real, "-PassThru");
+
+        Assert.Empty(real.Errors);
+        Assert.Equal(forecast.Questions, real.Questions);
+        foreach (MemoryChange change in real.Output.OfType<MemoryChange>().Where(change => change.OldValue is not null))
+        {
+            // The question names target, setting, and both values; the change tells what was read back. What only happens once,
+            // such as compaction, has no values.
+            string question = Assert.Single(forecast.Questions, question => question.StartsWith(change.Target + " | ", StringComparison.Ordinal));
+            Assert.Contains(change.Setting, question, StringComparison.Ordinal);
+            Assert.Contains(change.OldValue!, question, StringComparison.Ordinal);
+            Assert.EndsWith(change.NewValue ?? "", question, StringComparison.Ordinal);
+        }
+    }
+
+    private static void Run(string name, Machine machine, RecordingShell shell, params string[] more)
+    {
+        Command command = CommandTable.Find(name);
+        using MemoryCmdlet cmdlet = command.Create();
+        string[] passing = [.. more.Where(argument => command.Parameters.Any(parameter => "-" + parameter.Name == argument))];
+        string[] arguments = [.. ChangingCommands.For(name, 1, "/file"), .. passing];
+        foreach ((CommandParameter parameter, object? value) in ParameterSet.Choose(command, CommandLine.CommandLine.Read(command, arguments)).Values)
+        {
+            parameter.Set(cmdlet, value);
+        }
+        cmdlet.WorkOn(machine);
+        CmdletRun.Run(cmdlet, shell);
     }
 
     private void Prepare(Machine machine)

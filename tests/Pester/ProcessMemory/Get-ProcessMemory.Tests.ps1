@@ -19,6 +19,25 @@ Describe 'Get-ProcessMemory' {
         [math]::Abs(($ours.StartTime.LocalDateTime - $theirs.StartTime).TotalSeconds) | Should -BeLessThan 2
     }
 
+    It 'agrees with smem, which cuts each mapping to whole kB, for processes at rest' -Skip:(-not (Get-Command smem -ErrorAction Ignore)) {
+        $children = 1..5 | ForEach-Object { Start-Process sleep 600 -PassThru }
+        try {
+            Start-Sleep -Milliseconds 500
+            $ours = Get-ProcessMemory -Id $children.Id
+            $theirs = @{}
+            smem -H -c 'pid pss uss' | ForEach-Object { $fields = -split $_; $theirs[[int]$fields[0]] = [long]$fields[1], [long]$fields[2] }
+            foreach ($process in $ours) {
+                $mappings = @(Get-ProcessMemoryMap -Id $process.Id -Fast).Count
+                $theirs[$process.Id][1] * 1KB | Should -Be $process.Uss
+                $process.Pss - $theirs[$process.Id][0] * 1KB | Should -BeGreaterOrEqual 0
+                $process.Pss - $theirs[$process.Id][0] * 1KB | Should -BeLessOrEqual ($mappings * 1KB)
+            }
+        }
+        finally {
+            $children | Stop-Process
+        }
+    }
+
     It 'agrees with the kernel to the digit on what does not change' {
         $child = Start-Process sleep 600 -PassThru
         try {

@@ -34,7 +34,7 @@ Describe 'Get-MemoryCapability' {
         $found.Name | Should -Be Ksm
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'CapabilityNotFound,*'
         $problem[0].TargetObject | Should -Be PageScam
-        $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'PageScan*'
+        $problem[0].Exception.Message | Should -BeLike '*PageScan*'
     }
 
     It 'cannot tell from a tree what only a kernel can answer' {
