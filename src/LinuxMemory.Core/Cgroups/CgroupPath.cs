@@ -50,11 +50,11 @@ public sealed class CgroupPath
         foreach (CgroupMembership group in groups.OrderBy(group => group.Hierarchy))
         {
             int version = group.Hierarchy == 0 ? 2 : 1;
-            if (version == 2 || HasMemory(group.Controllers))
+            if (version == 2 || group.HasMemory)
             {
                 // Of several mounts the one that shows most groups.
                 CgroupPath? best = mounts
-                    .Where(mount => version == 2 ? mount.FileSystem == "cgroup2" : mount.FileSystem == "cgroup" && HasMemory(mount.Options))
+                    .Where(mount => version == 2 ? mount.FileSystem == "cgroup2" : mount.FileSystem == "cgroup" && mount.Options.Split(',').Contains("memory"))
                     .Select(mount => Locate(version, Split(group.Path), mount))
                     .OfType<CgroupPath>().MaxBy(path => path.Depth);
                 if (best is not null)
@@ -83,6 +83,4 @@ public sealed class CgroupPath
     }
 
     private static string[] Split(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool HasMemory(string names) => names.Split(',').Contains("memory");
 }

@@ -74,6 +74,20 @@ public sealed class TransparentHugePageTests : IDisposable
         Assert.Empty(shell.Questions);
     }
 
+    [Theory]
+    [InlineData("transparent_hugepage=never", true)]
+    [InlineData("transparent_hugepage=madvise", false)]
+    [InlineData("quiet", false)]
+    public void A_command_line_that_says_otherwise_is_warned_about(string parameters, bool warns)
+    {
+        File.WriteAllText(Path.Join(_tree.Root, "proc/cmdline"), $"BOOT_IMAGE=/vmlinuz root=/dev/vda1 {parameters}\n");
+        using SetTransparentHugePageCommand command = new() { Enabled = "madvise" };
+        using RecordingShell shell = Run(command);
+
+        Assert.Empty(shell.Errors);
+        Assert.Equal(warns, shell.Warnings.Any(warning => warning.Contains("command line sets transparent_hugepage.enabled to never", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Defrag_has_no_size_of_its_own()
     {
