@@ -28,9 +28,10 @@ Describe 'Get-ProcessMemory' {
             smem -H -c 'pid pss uss' | ForEach-Object { $fields = -split $_; $theirs[[int]$fields[0]] = [long]$fields[1], [long]$fields[2] }
             foreach ($process in $ours) {
                 $mappings = @(Get-ProcessMemoryMap -Id $process.Id -Fast).Count
-                $theirs[$process.Id][1] * 1KB | Should -Be $process.Uss
-                $process.Pss - $theirs[$process.Id][0] * 1KB | Should -BeGreaterOrEqual 0
-                $process.Pss - $theirs[$process.Id][0] * 1KB | Should -BeLessOrEqual ($mappings * 1KB)
+                # A page that another sleep maps or leaves between the two readings moves from private to shared, or back.
+                $moved = 256KB
+                [math]::Abs($process.Uss - $theirs[$process.Id][1] * 1KB) | Should -BeLessOrEqual $moved
+                [math]::Abs($process.Pss - $theirs[$process.Id][0] * 1KB) | Should -BeLessOrEqual ($mappings * 1KB + $moved)
             }
         }
         finally {
