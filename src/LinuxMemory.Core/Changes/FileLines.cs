@@ -33,8 +33,9 @@ internal static class FileLines
         return lines;
     }
 
-    /// <summary>A line without "\n" or "\r\n".</summary>
-    public static string Content(string line) => line.TrimEnd('\n').TrimEnd('\r');
+    /// <summary>A line without "\n" or "\r\n". A "\r" that no "\n" follows belongs to the line.</summary>
+    public static string Content(string line) =>
+        line.EndsWith("\r\n", StringComparison.Ordinal) ? line[..^2] : line.EndsWith('\n') ? line[..^1] : line;
 
     /// <summary>How a line ends: "\r\n", "\n" or not at all.</summary>
     public static string End(string line) => line[Content(line).Length..];
