@@ -9,13 +9,13 @@ public static class ChangeText
     public static string Time(object? time) =>
         Display.Moment(time) is DateTimeOffset moment ? moment.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-";
 
-    /// <summary>"undone", "begun" for a change whose end was not recorded, "undo of 3", or nothing.</summary>
+    /// <summary>"undone", "begun" for a change whose end was not recorded, "undoes 3", or nothing.</summary>
     public static string Fate(object item)
     {
         ArgumentNullException.ThrowIfNull(item);
         return Shown.Value(item, nameof(MemoryChange.IsUndone)) is true ? "undone"
             : Shown.Text(item, nameof(MemoryChange.State)) == nameof(ChangeState.Begun) ? "begun"
-            : Shown.Number(item, nameof(MemoryChange.Undoes)) is long id ? $"undo of {id}"
+            : Shown.Number(item, nameof(MemoryChange.Undoes)) is long id ? $"undoes {id}"
             : "";
     }
 }

@@ -9,6 +9,7 @@ public sealed class GetMemoryChangeCommand : MemoryCmdlet
 {
     /// <summary>The numbers of the changes.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ChangeIdCompleter))]
     public long[]? Id { get; set; }
 
     /// <summary>Only changes at this time or later.</summary>

@@ -15,6 +15,7 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
 
     /// <summary>The numbers of the changes.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ChangeIdCompleter))]
     public long[]? Id { get; set; }
 
     /// <summary>Changes from Get-MemoryChange or -PassThru.</summary>

@@ -28,6 +28,7 @@ public sealed class SetTransparentHugePageCommand : SettingCmdlet
     /// <summary>Only huge pages of this size, such as 64KB; without it the setting that sizes inherit.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(HugePageSizeCompleter))]
     public long? Size { get; set; }
 
     /// <inheritdoc />

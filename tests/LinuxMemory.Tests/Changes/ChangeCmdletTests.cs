@@ -49,6 +49,19 @@ public sealed class ChangeCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Tab_offers_the_newest_change_first_and_to_undo_only_what_can_be_undone()
+    {
+        using RecordingShell first = Set("10");
+        using RecordingShell second = Set("20");
+        using UndoMemoryChangeCommand undo = new() { Id = [2] };
+        using RecordingShell undone = Run(undo);
+
+        Assert.Equal(["3", "2", "1"], ChangeIdCompleter.Ids(_tree.Machine, "", onlyUndoable: false).Select(offer => offer.Text));
+        Assert.Equal(["3", "1"], ChangeIdCompleter.Ids(_tree.Machine, "", onlyUndoable: true).Select(offer => offer.Text));
+        Assert.Empty(ChangeIdCompleter.Ids(_tree.Machine, "7", onlyUndoable: false));
+    }
+
+    [Fact]
     public void What_already_is_so_is_silent_and_writes_nothing()
     {
         using RecordingShell shell = Set("60");

@@ -25,6 +25,15 @@ public sealed class TransparentHugePageTests : IDisposable
     }
 
     [Fact]
+    public void Tab_offers_the_sizes_that_the_kernel_has()
+    {
+        Machine machine = Fixture.Machine("6.12.117+deb12-amd64-numa2");
+
+        Assert.Equal(["16KB", "1024KB"], HugePageSizeCompleter.Sizes(machine, "1").Select(offer => offer.Text).Except(["128KB"]));
+        Assert.Empty(HugePageSizeCompleter.Sizes(Fixture.Machine("6.1.0-56-amd64-numa2"), ""));
+    }
+
+    [Fact]
     public void An_older_kernel_has_no_sizes_of_their_own()
     {
         Assert.Empty(TransparentHugePages.Read(Fixture.Machine("6.1.0-56-amd64-numa2"))!.Sizes);
