@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @(
+        'bin/Cgroups.Format.ps1xml'
         'bin/Changes.Format.ps1xml'
         'bin/Hardware.Format.ps1xml'
         'bin/HugePages.Format.ps1xml'
@@ -26,6 +27,7 @@
     )
     CmdletsToExport      = @(
         'Clear-PageCache'
+        'Get-CgroupMemory'
         'Get-CpuCache'
         'Get-HugePageMount'
         'Get-HugePagePool'

@@ -18,6 +18,7 @@ public partial class GoldenTests
     /// <summary>File name, command line without -Root; the fixtures it is run over when not all: a part of their names.</summary>
     private static readonly (string File, string[] Command, string Fixtures)[] Cases =
     [
+        ("Get-CgroupMemory", ["Get-CgroupMemory", "-Recurse"], "cgroup"),
         ("Get-MemInfo", ["Get-MemInfo"], ""),
         ("Get-MemoryFragmentation", ["Get-MemoryFragmentation", "-Order", "9,10"], ""),
         ("Get-MemoryPressure", ["Get-MemoryPressure"], ""),
@@ -31,6 +32,7 @@ public partial class GoldenTests
     /// <summary>File name, command line without -Root, fixture.</summary>
     private static readonly (string File, string[] Command, string Fixture)[] Views =
     [
+        ("Get-CgroupMemory", ["Get-CgroupMemory", "-Recurse"], "6.12.117+deb12-amd64-cgroup2-oom"),
         ("Get-MemInfo", ["Get-MemInfo"], Machine),
         ("Get-MemInfo-Table", ["Get-MemInfo", "-As", "Table"], Machine),
         ("Get-MemInfo-List", ["Get-MemInfo", "-As", "List"], Machine),

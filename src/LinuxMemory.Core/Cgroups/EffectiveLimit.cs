@@ -1,18 +1,20 @@
-using System.Text;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
-/// <summary>The smallest memory limit over a process's group and all groups above it, on both versions of cgroups.</summary>
+/// <summary>What limits a process: its group and all groups above it, on both versions of cgroups.</summary>
 internal sealed record EffectiveLimit
 {
-    /// <summary>The limit in bytes.</summary>
+    /// <summary>The smallest limit in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>The group that has the limit, or the highest that can be seen when it lies above.</summary>
+    /// <summary>The group that has it, or the highest that can be seen when it lies above.</summary>
     public required string Group { get; init; }
 
-    /// <summary>Bytes left in that group, with its inactive page cache counted as free; never negative, null when that is not told.</summary>
+    /// <summary>
+    /// The least that any limited group leaves, in bytes, with its inactive page cache counted as free: a fuller group with a larger
+    /// limit can leave less. Never negative; null when no group tells its use.
+    /// </summary>
     public required long? Available { get; init; }
 
     /// <summary>
@@ -23,8 +25,10 @@ internal sealed record EffectiveLimit
     {
         try
         {
-            return CgroupPath.Of(machine).Select(path => path.Version == 2 ? Unified(machine, path, memory) : Legacy(machine, path, memory))
-                .OfType<EffectiveLimit>().MinBy(limit => limit.Bytes);
+            EffectiveLimit[] limits = [.. CgroupPath.Of(machine).SelectMany(path => path.Version == 2 ? Unified(machine, path, memory) : Legacy(machine, path, memory))];
+            return limits.MinBy(limit => limit.Bytes) is EffectiveLimit smallest
+                ? smallest with { Available = limits.Min(limit => limit.Available) }
+                : null;
         }
         catch (KernelException e) when (e.IsDenied || e.IsAbsent)
         {
@@ -33,53 +37,46 @@ internal sealed record EffectiveLimit
         }
     }
 
-    private static EffectiveLimit? Unified(Machine machine, CgroupPath path, long memory) =>
-        Smallest(machine, path, "memory.max") is (long limit, int level) && limit < memory
-            ? Make(machine, path, level, limit, "memory.current", "inactive_file")
-            : null;
-
-    private static EffectiveLimit? Legacy(Machine machine, CgroupPath path, long memory)
+    private static IEnumerable<EffectiveLimit> Unified(Machine machine, CgroupPath path, long memory)
     {
-        const string file = "memory.limit_in_bytes";
-        const string usage = "memory.usage_in_bytes";
-        const string inactive = "total_inactive_file";
-        // The kernel's own answer knows groups above the mount, and that parents do not count without use_hierarchy.
-        // Every group without a limit of its own has one of about 2^63.
-        long? told = Statistic(machine, $"{path.DirectoryAt(0)}/memory.stat", "hierarchical_memory_limit");
-        if (told is not long limit)
-        {
-            return Smallest(machine, path, file) is (long own, int ownLevel) && own < memory ? Make(machine, path, ownLevel, own, usage, inactive) : null;
-        }
-        if (limit >= memory)
-        {
-            return null;
-        }
-        int level = 0;
-        while (level < path.Depth - 1 && Limit(machine, $"{path.DirectoryAt(level)}/{file}") != limit)
-        {
-            level++;
-        }
-        return Make(machine, path, level, limit, usage, inactive);
-    }
-
-    private static (long Limit, int Level)? Smallest(Machine machine, CgroupPath path, string file)
-    {
-        (long Limit, int Level)? smallest = null;
         for (int level = 0; level < path.Depth; level++)
         {
-            if (Limit(machine, $"{path.DirectoryAt(level)}/{file}") is long limit && !(smallest?.Limit <= limit))
+            if (CgroupValueFile.Read(machine, $"{path.DirectoryAt(level)}/memory.max") is long limit && limit < memory)
             {
-                smallest = (limit, level);
+                yield return Make(machine, path, level, limit, "memory.current", "inactive_file"u8);
             }
         }
-        return smallest;
     }
 
-    private static EffectiveLimit Make(Machine machine, CgroupPath path, int level, long limit, string usage, string inactive)
+    private static IEnumerable<EffectiveLimit> Legacy(Machine machine, CgroupPath path, long memory)
+    {
+        // The kernel's own answer knows groups above the mount, and that parents do not count without use_hierarchy.
+        long told = Statistic(machine, path.DirectoryAt(0), "hierarchical_memory_limit"u8) ?? 0;
+        long smallest = memory;
+        for (int level = 0; level < path.Depth; level++)
+        {
+            if (CgroupValueFile.Read(machine, $"{path.DirectoryAt(level)}/memory.limit_in_bytes") is not long limit || limit >= memory)
+            {
+                continue;
+            }
+            if (limit < told)
+            {
+                break;
+            }
+            smallest = Math.Min(smallest, limit);
+            yield return Make(machine, path, level, limit, "memory.usage_in_bytes", "total_inactive_file"u8);
+        }
+        if (told > 0 && told < smallest)
+        {
+            yield return Make(machine, path, path.Depth - 1, told, "memory.usage_in_bytes", "total_inactive_file"u8);
+        }
+    }
+
+    private static EffectiveLimit Make(Machine machine, CgroupPath path, int level, long limit, string usage, ReadOnlySpan<byte> inactive)
     {
         string directory = path.DirectoryAt(level);
-        long? current = Limit(machine, $"{directory}/{usage}");
-        long cache = Statistic(machine, $"{directory}/memory.stat", inactive) ?? 0;
+        long? current = CgroupValueFile.Read(machine, $"{directory}/{usage}");
+        long cache = Statistic(machine, directory, inactive) ?? 0;
         return new EffectiveLimit
         {
             Bytes = limit,
@@ -88,29 +85,9 @@ internal sealed record EffectiveLimit
         };
     }
 
-    // A number of bytes; null for "max" and where the group does not have the file, as the root has not.
-    private static long? Limit(Machine machine, string path)
+    private static long? Statistic(Machine machine, string directory, ReadOnlySpan<byte> name)
     {
-        using KernelReader? reader = machine.TryRead(path);
-        if (reader is null)
-        {
-            return null;
-        }
-        KernelLine line = reader.RequireLine("a number of bytes, or max");
-        return line.TrySkip("max"u8) ? null : line.TakeUInt64() is <= long.MaxValue and ulong bytes ? (long)bytes : throw line.Malformed("a number of bytes, or max");
-    }
-
-    private static long? Statistic(Machine machine, string path, string name)
-    {
-        using KernelReader? reader = machine.TryRead(path);
-        byte[] key = Encoding.UTF8.GetBytes(name);
-        while (reader is not null && reader.ReadLine(out KernelLine line))
-        {
-            if (line.TakeField().SequenceEqual(key))
-            {
-                return line.TakeUInt64() is <= long.MaxValue and ulong value ? (long)value : throw line.Malformed("a number of at most 63 bits");
-            }
-        }
-        return null;
+        using KernelReader? reader = machine.TryRead($"{directory}/memory.stat");
+        return reader is null ? null : CgroupCountFile.Find(reader, name);
     }
 }

@@ -19,6 +19,10 @@ public sealed class KernelDirectory : IDisposable
     /// <exception cref="KernelException">It is absent or denied, or the process has ended (ESRCH).</exception>
     public KernelReader Read(string path) => new(_files.OpenIn(_handle, path));
 
+    /// <summary>Opens a file in it for reading; null when it is absent, or the directory has been removed.</summary>
+    /// <exception cref="KernelException">It is denied.</exception>
+    public KernelReader? TryRead(string path) => _files.TryOpenIn(_handle, path) is KernelFile file ? new KernelReader(file) : null;
+
     /// <summary>Writes a kernel file in it: one open, one write.</summary>
     /// <exception cref="KernelException">It is absent or denied, the kernel refuses the value, or the process has ended (ESRCH).</exception>
     public void Write(string path, string text)
@@ -42,6 +46,20 @@ public sealed class KernelDirectory : IDisposable
         List<int> numbers = DirectoryNames.NumbersOf(directory);
         numbers.Sort();
         return numbers;
+    }
+
+    /// <summary>The names of the directories in it, in ordinal order; links to directories are none.</summary>
+    /// <exception cref="KernelException">It has been removed, or we may not list it.</exception>
+    public IReadOnlyList<string> ListDirectories()
+    {
+        // Two names, its own and ".": no directory in it has a ".." that leads here. Some file systems do not count and say 1.
+        if (FileCalls.StatusOf(_handle).Links == 2)
+        {
+            return [];
+        }
+        List<string> names = DirectoryNames.DirectoriesOf(_handle);
+        names.Sort(StringComparer.Ordinal);
+        return names;
     }
 
     /// <summary>Gives the descriptor back.</summary>

@@ -27,6 +27,9 @@ public static class ErrorIds
     /// <summary>No cgroup has the path that was asked for.</summary>
     public const string CgroupNotFound = nameof(CgroupNotFound);
 
+    /// <summary>No cgroup file system that accounts memory is mounted.</summary>
+    public const string CgroupUnavailable = nameof(CgroupUnavailable);
+
     /// <summary>Nothing has a name like the one that was asked for.</summary>
     public const string NameNotFound = nameof(NameNotFound);
 

@@ -24,8 +24,14 @@ internal static class ProcessCompletion
                where process.Name.Length > 0 && pattern.IsMatch(process.Name)
                group process.Id by process.Name into same
                orderby same.Key
-               select new Completion(Words.Quote(WildcardName.Escape(same.Key)), Words.Plain(same.Key), Words.Count(same.Count(), same.First()));
+               select new Completion(Quote(WildcardName.Escape(same.Key)), Words.Plain(same.Key), Words.Count(same.Count(), same.First()));
     }
+
+    /// <summary>A word as it is, anything else in single quotes.</summary>
+    public static string Quote(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '+')
+            ? name
+            : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static class Words
     {
@@ -33,10 +39,5 @@ internal static class ProcessCompletion
 
         public static string Count(int count, int id) =>
             string.Create(CultureInfo.InvariantCulture, $"{(count == 1 ? $"process {id}" : $"{count} processes")}");
-
-        public static string Quote(string name) =>
-            name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '+')
-                ? name
-                : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 }

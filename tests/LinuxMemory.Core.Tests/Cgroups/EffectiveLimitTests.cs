@@ -32,7 +32,27 @@ public sealed class EffectiveLimitTests : IDisposable
         Group2("a", "307200", 300000, 0);
         Group2("a/b", "307200", 100000, 0);
 
-        AssertLimit(307200, 207200, "/a/b");
+        AssertLimit(307200, 7200, "/a/b");
+    }
+
+    [Fact]
+    public void A_fuller_group_with_a_larger_limit_can_leave_less()
+    {
+        Join("0::/a/b\n", Version2);
+        Group2("a", "409600", 389120, 0);
+        Group2("a/b", "204800", 4096, 0);
+
+        AssertLimit(204800, 409600 - 389120, "/a/b");
+    }
+
+    [Fact]
+    public void In_version_1_too_a_fuller_parent_can_leave_less()
+    {
+        Join("4:memory:/a/b\n", Version1);
+        Group1("a", "409600\n", 389120, 4096, 409600);
+        Group1("a/b", "204800\n", 4096, 0, 204800);
+
+        AssertLimit(204800, 409600 - 389120 + 4096, "/a/b");
     }
 
     [Fact]

@@ -15,6 +15,10 @@ internal static class DirectoryNames
         Collect(directory, (ref FileSystemEntry entry) => int.Parse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture),
             (ref FileSystemEntry entry) => int.TryParse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
+    public static List<string> DirectoriesOf(KernelFile directory) =>
+        Collect(directory, (ref FileSystemEntry entry) => entry.FileName.ToString(),
+            (ref FileSystemEntry entry) => entry.IsDirectory && (entry.Attributes & FileAttributes.ReparsePoint) == 0);
+
     private static List<T> Collect<T>(
         KernelFile directory, FileSystemEnumerable<T>.FindTransform transform, FileSystemEnumerable<T>.FindPredicate? predicate)
     {

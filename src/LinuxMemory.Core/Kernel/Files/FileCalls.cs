@@ -31,10 +31,21 @@ internal static partial class FileCalls
         return descriptor >= 0 ? new KernelFile(descriptor, name ?? path) : null;
     }
 
-    public static KernelFile OpenAt(KernelFile directory, string path, int flags, string name)
+    public static KernelFile OpenAt(KernelFile directory, string path, int flags, string name) =>
+        TryOpenAt(directory, path, flags, name, out Errno errno) ?? throw new KernelException(errno, OperationOf(flags), name);
+
+    /// <summary>Null when the file is absent.</summary>
+    public static KernelFile? TryOpenAt(KernelFile directory, string path, int flags, string name)
+    {
+        KernelFile? file = TryOpenAt(directory, path, flags, name, out Errno errno);
+        return file is not null || errno.IsAbsent() ? file : throw new KernelException(errno, OperationOf(flags), name);
+    }
+
+    private static KernelFile? TryOpenAt(KernelFile directory, string path, int flags, string name, out Errno errno)
     {
         int descriptor = openat(directory, path, flags | OpenFlags.CloseOnExec);
-        return descriptor >= 0 ? new KernelFile(descriptor, name) : throw new KernelException(LastErrno, OperationOf(flags), name);
+        errno = descriptor >= 0 ? default : LastErrno;
+        return descriptor >= 0 ? new KernelFile(descriptor, name) : null;
     }
 
     public static int Read(KernelFile file, Span<byte> buffer)

@@ -10,7 +10,12 @@ internal static partial class FileCalls
     private const ulong ResolveInRoot = 0x10;
 
     /// <summary>Opens a path as if the directory were the root: no link and no ".." leads out of it. Null where the kernel cannot.</summary>
-    public static KernelFile? OpenInRoot(KernelFile root, string path, int flags, string name)
+    public static KernelFile? OpenInRoot(KernelFile root, string path, int flags, string name) =>
+        TryOpenInRoot(root, path, flags, name, out Errno errno)
+        ?? (errno == Errno.ENOSYS ? null : throw new KernelException(errno, nameof(open), name));
+
+    /// <summary>Null with the reason when it cannot be opened; the reason is ENOSYS where the kernel lacks the call.</summary>
+    public static KernelFile? TryOpenInRoot(KernelFile root, string path, int flags, string name, out Errno errno)
     {
         OpenHow how = new() { Flags = (ulong)(uint)(flags | OpenFlags.CloseOnExec), Resolve = ResolveInRoot | ResolveNoMagicLinks };
         long descriptor;
@@ -19,12 +24,9 @@ internal static partial class FileCalls
             descriptor = syscall(Openat2Number, root, path, ref how, Marshal.SizeOf<OpenHow>());
         }
         while (descriptor < 0 && LastErrno == Errno.EINTR);
-        if (descriptor >= 0)
-        {
-            return new KernelFile((int)descriptor, name);
-        }
         // Containers with an old seccomp filter answer EPERM for a call that they do not know.
-        return LastErrno is Errno.ENOSYS or Errno.EPERM ? null : throw new KernelException(LastErrno, nameof(open), name);
+        errno = descriptor >= 0 ? Errno.None : LastErrno == Errno.EPERM ? Errno.ENOSYS : LastErrno;
+        return descriptor >= 0 ? new KernelFile((int)descriptor, name) : null;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

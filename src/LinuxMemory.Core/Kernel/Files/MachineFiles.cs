@@ -24,6 +24,9 @@ internal abstract class MachineFiles
 
     public abstract KernelFile OpenIn(KernelFile directory, string path);
 
+    /// <summary>Null when the file is absent.</summary>
+    public abstract KernelFile? TryOpenIn(KernelFile directory, string path);
+
     /// <summary>Opens what is there for writing; a kernel file is never created.</summary>
     public abstract KernelFile OpenForWriting(string path);
 
@@ -54,6 +57,9 @@ internal sealed class LiveFiles : MachineFiles
 
     public override KernelFile OpenIn(KernelFile directory, string path) =>
         FileCalls.OpenAt(directory, path, OpenFlags.ReadOnly, $"{directory.Name}/{path}");
+
+    public override KernelFile? TryOpenIn(KernelFile directory, string path) =>
+        FileCalls.TryOpenAt(directory, path, OpenFlags.ReadOnly, $"{directory.Name}/{path}");
 
     public override KernelFile OpenForWriting(string path) => FileCalls.Open(Locate(path), OpenFlags.WriteOnly);
 

@@ -22,6 +22,24 @@ internal sealed class TreeFiles : MachineFiles
 
     public override KernelFile OpenIn(KernelFile directory, string path) => OpenRegular(directory, path);
 
+    public override KernelFile? TryOpenIn(KernelFile directory, string path)
+    {
+        string name = Path.Join(directory.Name, path);
+        KernelFile? found = FileCalls.TryOpenInRoot(directory, path, OpenFlags.PathOnly, name, out Errno errno);
+        if (found is not null)
+        {
+            return Reopen(found, OpenFlags.ReadOnly);
+        }
+        try
+        {
+            return errno.IsAbsent() ? null : OpenRegular(directory, path);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return null;
+        }
+    }
+
     public override KernelFile OpenForWriting(string path)
     {
         using KernelFile root = OpenRoot();
@@ -58,14 +76,19 @@ internal sealed class TreeFiles : MachineFiles
     private static KernelFile Resolve(KernelFile directory, string path, int flags) =>
         FileCalls.OpenInRoot(directory, path, flags, Path.Join(directory.Name, path)) ?? RootedWalk.Open(directory, path, flags);
 
-    private static KernelFile OpenRegular(KernelFile directory, string path, int flags = OpenFlags.ReadOnly)
+    private static KernelFile OpenRegular(KernelFile directory, string path, int flags = OpenFlags.ReadOnly) =>
+        Reopen(Resolve(directory, path, OpenFlags.PathOnly), flags);
+
+    private static KernelFile Reopen(KernelFile found, int flags)
     {
-        using KernelFile found = Resolve(directory, path, OpenFlags.PathOnly);
-        FileKind kind = FileCalls.KindOf(found);
-        if (kind != FileKind.Regular)
+        using (found)
         {
-            throw new KernelException(kind == FileKind.Directory ? Errno.EISDIR : Errno.EOPNOTSUPP, "open", found.Name);
+            FileKind kind = FileCalls.KindOf(found);
+            if (kind != FileKind.Regular)
+            {
+                throw new KernelException(kind == FileKind.Directory ? Errno.EISDIR : Errno.EOPNOTSUPP, "open", found.Name);
+            }
+            return FileCalls.Open($"/proc/self/fd/{found.Number}", flags, found.Name);
         }
-        return FileCalls.Open($"/proc/self/fd/{found.Number}", flags, found.Name);
     }
 }

@@ -1,0 +1,14 @@
+namespace LinuxMemory.Commands;
+
+/// <summary>Words of the view of cgroups.</summary>
+public static class CgroupText
+{
+    private const int Width = 28;
+
+    /// <summary>The group's path; of one that is too long the end, where groups differ.</summary>
+    public static string Path(object? path)
+    {
+        string text = Display.Text(path);
+        return text.Length <= Width ? text : "…" + text[^(Width - 1)..];
+    }
+}
