@@ -74,8 +74,8 @@ public class GetCgroupMemoryTests
 
     [Theory]
     [InlineData("/short", "/short")]
-    [InlineData("/kubepods.slice/kubepods-burstable.slice/cri-1.scope", "…s-burstable.slice/cri-1.scope")]
-    public void A_long_path_shows_its_end(string path, string expected) => Assert.EndsWith(expected[2..], CgroupText.Path(path), StringComparison.Ordinal);
+    [InlineData("/kubepods.slice/kubepods-burstable.slice/cri-1.scope", "…burstable.slice/cri-1.scope")]
+    public void A_long_path_shows_its_end(string path, string expected) => Assert.Equal(expected, CgroupText.Path(path));
 
     private static RecordingShell Run(string? path, bool recurse)
     {
