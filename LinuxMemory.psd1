@@ -19,6 +19,7 @@
         'bin/Pressure.Format.ps1xml'
         'bin/ProcessMemory.Format.ps1xml'
         'bin/Settings.Format.ps1xml'
+        'bin/Swap.Format.ps1xml'
         'bin/SystemMemory.Format.ps1xml'
     )
     TypesToProcess       = @(
@@ -47,15 +48,19 @@
         'Get-ProcessMemory'
         'Get-ProcessMemoryMap'
         'Get-SlabCache'
+        'Get-SwapAdvice'
         'Get-TransparentHugePage'
         'Get-UioDevice'
         'Get-VmCounter'
+        'Get-ZramDevice'
+        'Get-Zswap'
         'Invoke-MemoryCompaction'
         'Measure-MemoryActivity'
         'Set-MemorySetting'
         'Set-OomScoreAdj'
         'Set-Swappiness'
         'Set-TransparentHugePage'
+        'Set-Zswap'
         'Undo-MemoryChange'
     )
     FunctionsToExport    = @()

@@ -32,6 +32,8 @@ public class MutationTests(ITestOutputHelper output)
         ("proc/vmstat", reader => VmStatFile.Parse(reader)),
         ("proc/pressure/memory", reader => PressureFile.Parse(reader, "System")),
         ("proc/stat", reader => BootTime.Parse(reader)),
+        ("proc/crypto", reader => CryptoFile.Compressors(reader)),
+        ("sys/devices/virtual/block/*/mm_stat", reader => MmStatFile.Parse(reader)),
     ];
 
     private static readonly string[] Captures =

@@ -26,7 +26,11 @@ public partial class GoldenTests
         ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], ""),
         ("Get-ProcessMemoryMap", ["Get-ProcessMemoryMap", "-Name", "memtool"], "6.12.117+deb12-amd64-hugepages"),
         ("Get-SlabCache", ["Get-SlabCache", "-Name", "kmalloc-*"], "uma"),
+        ("Get-SwapAdvice", ["Get-SwapAdvice"], "uma"),
+        ("Get-SwapAdvice-Hibernate", ["Get-SwapAdvice", "-Hibernate"], "swap"),
         ("Get-VmCounter", ["Get-VmCounter", "-Name", "pg*"], "uma"),
+        ("Get-ZramDevice", ["Get-ZramDevice"], "swap"),
+        ("Get-Zswap", ["Get-Zswap"], "swap"),
     ];
 
     /// <summary>File name, command line without -Root, fixture.</summary>
@@ -42,7 +46,10 @@ public partial class GoldenTests
         ("Get-ProcessMemory", ["Get-ProcessMemory", "-IncludeKernelThread"], Machine),
         ("Get-ProcessMemoryMap", ["Get-ProcessMemoryMap", "-Name", "memtool,init"], "6.12.117+deb12-amd64-hugepages"),
         ("Get-SlabCache", ["Get-SlabCache", "-Name", "kmalloc-*"], Machine),
+        ("Get-SwapAdvice", ["Get-SwapAdvice"], "6.12.117+deb12-amd64-swap"),
         ("Get-VmCounter", ["Get-VmCounter", "-Name", "pg*"], Machine),
+        ("Get-ZramDevice", ["Get-ZramDevice"], "6.12.117+deb12-amd64-swap"),
+        ("Get-Zswap", ["Get-Zswap"], "6.12.117+deb12-amd64-swap"),
     ];
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

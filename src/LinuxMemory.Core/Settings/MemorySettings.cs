@@ -2,7 +2,7 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
-/// <summary>All memory settings of a machine: proc/sys/vm, some of proc/sys/kernel, and sys/kernel/mm.</summary>
+/// <summary>All memory settings of a machine: proc/sys/vm, some of proc/sys/kernel, sys/kernel/mm, and zswap.</summary>
 public static class MemorySettings
 {
     private const string HugePageFolder = "sys/kernel/mm/transparent_hugepage";
@@ -13,7 +13,7 @@ public static class MemorySettings
     private static readonly string[] Folders =
     [
         "proc/sys/vm", "sys/kernel/mm/ksm", "sys/kernel/mm/lru_gen", "sys/kernel/mm/mempolicy/weighted_interleave", "sys/kernel/mm/numa",
-        "sys/kernel/mm/swap", HugePageFolder, $"{HugePageFolder}/khugepaged",
+        "sys/kernel/mm/swap", HugePageFolder, $"{HugePageFolder}/khugepaged", "sys/module/zswap/parameters",
     ];
 
     /// <summary>The names of the settings that this kernel has, in ordinal order; counters that lie among them are left out.</summary>

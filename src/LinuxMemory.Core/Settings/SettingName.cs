@@ -3,13 +3,16 @@ using System.Buffers;
 namespace LinuxMemory;
 
 /// <summary>
-/// Names of settings and the files behind them: "vm.swappiness" is proc/sys/vm/swappiness, "ksm.run" is sys/kernel/mm/ksm/run.
+/// Names of settings and the files behind them: "vm.swappiness" is proc/sys/vm/swappiness, "ksm.run" is sys/kernel/mm/ksm/run,
+/// "zswap.enabled" is sys/module/zswap/parameters/enabled.
 /// As in sysctl, a dot inside a file's name becomes a slash.
 /// </summary>
 public static class SettingName
 {
     private const string SysctlFolder = "proc/sys/";
     private const string MemoryFolder = "sys/kernel/mm/";
+    private const string ZswapFamily = "zswap.";
+    private const string ZswapFolder = "sys/module/zswap/parameters/";
     private const string HugePageFamily = "transparent_hugepage.hugepages-";
     private const string NodeFamily = "mempolicy.weighted_interleave.node";
 
@@ -20,7 +23,7 @@ public static class SettingName
     public static string ToPath(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return (IsSysctl(name) ? SysctlFolder : MemoryFolder) + Swap(name);
+        return IsZswap(name) ? ZswapFolder + Swap(name[ZswapFamily.Length..]) : (IsSysctl(name) ? SysctlFolder : MemoryFolder) + Swap(name);
     }
 
     /// <summary>The setting behind a file relative to the machine's root; null when it is none of ours.</summary>
@@ -29,6 +32,7 @@ public static class SettingName
         ArgumentNullException.ThrowIfNull(path);
         return path.StartsWith(SysctlFolder, StringComparison.Ordinal) ? Swap(path[SysctlFolder.Length..])
             : path.StartsWith(MemoryFolder, StringComparison.Ordinal) ? Swap(path[MemoryFolder.Length..])
+            : path.StartsWith(ZswapFolder, StringComparison.Ordinal) ? ZswapFamily + Swap(path[ZswapFolder.Length..])
             : null;
     }
 
@@ -58,6 +62,9 @@ public static class SettingName
         ArgumentNullException.ThrowIfNull(name);
         return name.StartsWith("vm.", StringComparison.Ordinal) || name.StartsWith("kernel.", StringComparison.Ordinal);
     }
+
+    /// <summary>True for settings of zswap, which are parameters of a module: on is Y there.</summary>
+    internal static bool IsZswap(string name) => name.StartsWith(ZswapFamily, StringComparison.Ordinal);
 
     /// <summary>The table's name for one of a family: every hugepage size and every node is described once.</summary>
     internal static string Family(string name)

@@ -31,7 +31,9 @@ public static class SettingRule
                 return Number(machine, definition, given, out expected);
             case SettingType.Bool:
                 expected = "true or false";
-                return SettingValue.Parse(SettingType.Bool, given.Trim()) is bool on ? SettingValue.Format(on) : null;
+                return SettingValue.Parse(SettingType.Bool, given.Trim()) is bool on
+                    ? SettingName.IsZswap(name) ? (on ? "Y" : "N") : SettingValue.Format(on)
+                    : null;
             case SettingType.List:
                 expected = "whole numbers with blanks between them";
                 string[] parts = given.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);

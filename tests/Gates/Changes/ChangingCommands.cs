@@ -17,6 +17,7 @@ internal static class ChangingCommands
         ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
         ["Set-Swappiness"] = ["-Value", "43"],
         ["Set-TransparentHugePage"] = ["-Enabled", "never"],
+        ["Set-Zswap"] = ["-MaxPoolPercent", "21"],
         ["Undo-MemoryChange"] = ["-Last", "1"],
     };
 

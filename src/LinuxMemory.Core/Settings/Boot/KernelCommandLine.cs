@@ -85,6 +85,10 @@ public static class KernelCommandLine
         {
             return [(name["sysctl.".Length..].Replace('/', '.'), value)];
         }
+        if (SettingName.IsZswap(name))
+        {
+            return [(name, value)];
+        }
         return name switch
         {
             "transparent_hugepage" => [("transparent_hugepage.enabled", value)],

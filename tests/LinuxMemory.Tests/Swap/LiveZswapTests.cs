@@ -1,0 +1,50 @@
+using LinuxMemory.Commands;
+using LinuxMemory.Fixtures;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Tests;
+
+[Trait("Category", "Live")]
+public sealed class LiveZswapTests
+{
+    [Fact]
+    public void The_kernel_takes_the_values_and_gives_them_back()
+    {
+        Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
+        Assert.SkipUnless(Machine.Live.Exists("sys/module/zswap/parameters/enabled"), "this kernel has no zswap");
+        Zswap before = Zswap.Read(Machine.Live);
+        try
+        {
+            using RecordingShell shell = Run(new SetZswapCommand { Enabled = !before.Enabled, MaxPoolPercent = 33 });
+
+            Assert.Empty(shell.Errors);
+            Assert.True(Zswap.Read(Machine.Live) is { MaxPoolPercent: 33 } now && now.Enabled == !before.Enabled);
+        }
+        finally
+        {
+            Run(new SetZswapCommand { Enabled = before.Enabled, MaxPoolPercent = (int?)before.MaxPoolPercent }).Dispose();
+        }
+        Assert.Equal(before with { PoolSize = null, StoredSize = null }, Zswap.Read(Machine.Live) with { PoolSize = null, StoredSize = null });
+    }
+
+    [Fact]
+    public void A_compressor_that_the_kernel_lacks_is_refused()
+    {
+        Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
+        Assert.SkipUnless(Machine.Live.Exists("sys/module/zswap/parameters/enabled"), "this kernel has no zswap");
+        string? before = Zswap.Read(Machine.Live).Compressor;
+
+        using RecordingShell shell = Run(new SetZswapCommand { Compressor = "nonsense" });
+
+        Assert.Equal(ErrorIds.SettingValueInvalid, Assert.Single(shell.Errors).Id);
+        Assert.Equal(before, Zswap.Read(Machine.Live).Compressor);
+    }
+
+    private static RecordingShell Run(SetZswapCommand command)
+    {
+        RecordingShell shell = new();
+        CmdletRun.Run(command, shell);
+        command.Dispose();
+        return shell;
+    }
+}
