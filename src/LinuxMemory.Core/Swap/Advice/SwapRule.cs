@@ -7,7 +7,7 @@ namespace LinuxMemory;
 /// <param name="Compute">Bytes, or null where the rule has none, and why.</param>
 internal sealed record SwapRule(string Name, string Source, string Summary, Func<SwapNeed, (long? Bytes, string Reason)> Compute)
 {
-    private const string KernelFiles = "/proc/meminfo, /proc/vmstat";
+    private const string KernelFiles = "SwapTotal and SwapFree of meminfo, pswpin of vmstat";
 
     /// <summary>All rules: the documents' first, then what this machine's own use suggests.</summary>
     public static readonly IReadOnlyList<SwapRule> All =
@@ -20,8 +20,8 @@ internal sealed record SwapRule(string Name, string Source, string Summary, Func
             "depends on memory; with and without hibernation", need => SwapTables.RedHat.Advise(need)),
         new("Ubuntu", "https://help.ubuntu.com/community/SwapFaq, How much swap do I need?",
             "about the square root of memory; with and without hibernation", need => UbuntuTable.Advise(need)),
-        new("Committed", "Committed_AS of /proc/meminfo", "what programs were promised", Committed),
-        new("Peak", "VmHWM of /proc/PID/status", "if all processes were at their peak at once", Peak),
+        new("Committed", "Committed_AS of meminfo", "what programs were promised", Committed),
+        new("Peak", "VmHWM in the status of each process", "if all processes were at their peak at once", Peak),
         new("SwapUse", KernelFiles, "twice what is swapped out now", SwapUse),
     ];
 
