@@ -44,6 +44,7 @@
         'Get-MemoryZone'
         'Get-NumaNode'
         'Get-NumaStatistic'
+        'Get-OomCandidate'
         'Get-OomScore'
         'Get-ProcessMemory'
         'Get-ProcessMemoryMap'

@@ -23,7 +23,7 @@ public sealed record OomScoreAdjChange : PlannedChange
 
     /// <inheritdoc />
     [JsonIgnore]
-    public override PlannedChange? Reverse => this with { OldValue = NewValue, NewValue = OldValue, IsGrave = false };
+    public override PlannedChange? Reverse => this with { OldValue = NewValue, NewValue = OldValue, Sentence = null, IsGrave = false };
 
     /// <summary>Plans the change for a process.</summary>
     /// <exception cref="KernelException">The process has ended, or it is hidden from us.</exception>

@@ -28,7 +28,7 @@ public sealed record ProcessOomScore
 
     /// <summary>
     /// What the kernel compares, in pages: (Rss + Swap + PageTables) / page + (MemTotal + SwapTotal) / page / 1000 * OomScoreAdj, with the
-    /// whole machine as the limit. Null when the process is never chosen: process 1, and -1000.
+    /// whole machine as the limit. Null when the process is never chosen: the machine's first process, one that has ended, and -1000.
     /// </summary>
     public required long? Badness { get; init; }
 
@@ -52,24 +52,26 @@ public sealed record ProcessOomScore
         long swap = status.VmSwap ?? 0;
         long tables = status.VmPTE ?? 0;
         int adjustment = (int)ReadNumber(process, "oom_score_adj");
+        long score = ReadNumber(process, "oom_score");
         // As oom_badness() in the kernel's mm/oom_kill.c, where each quotient is cut to whole pages.
         long thousandth = (memory.MemTotal + (memory.SwapTotal ?? 0)) / pageSize / 1000;
         return new ProcessOomScore
         {
             Id = stat.Id,
             Name = ProcessName.Read(process, stat),
-            OomScore = ReadNumber(process, "oom_score"),
+            OomScore = score,
             OomScoreAdj = adjustment,
             Rss = rss,
             Swap = swap,
             PageTables = tables,
-            Badness = adjustment == OomScoreAdjChange.Never || stat.Id == 1
+            // The first process of a container can be chosen, and has a score.
+            Badness = adjustment == OomScoreAdjChange.Never || status.VmRSS is null || (stat.Id == 1 && score == 0)
                 ? null
                 : (rss / pageSize) + (swap / pageSize) + (tables / pageSize) + (thousandth * adjustment),
         };
     }
 
-    private static long ReadNumber(KernelDirectory process, string file)
+    internal static long ReadNumber(KernelDirectory process, string file)
     {
         using KernelReader reader = process.Read(file);
         KernelLine line = reader.RequireLine("a number");

@@ -22,6 +22,8 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
     [Parameter]
     public SwitchParameter Persist { get; set; }
 
+    private OomCandidates? _candidates;
+
     /// <inheritdoc />
     protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)
     {
@@ -37,12 +39,12 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
     protected override void ProcessOne(ProcessTarget process)
     {
         ArgumentNullException.ThrowIfNull(process);
-        List<PlannedChange> changes = [OomScoreAdjChange.Plan(Machine, process.Id, Value)];
+        List<PlannedChange> changes = [Plan(process.Id)];
         if (IsOn(IncludeChildren))
         {
             foreach (int child in ProcessChildren.Of(Machine, process.Id))
             {
-                PerProcess(new ProcessTarget(Machine, child), () => changes.Add(OomScoreAdjChange.Plan(Machine, child, Value)));
+                PerProcess(new ProcessTarget(Machine, child), () => changes.Add(Plan(child)));
             }
         }
         if (IsOn(Persist))
@@ -50,6 +52,23 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
             changes.Add(InUnit(process));
         }
         Apply(changes);
+    }
+
+    // Says also what that does to its place among those who are killed first, after the changes planned before it.
+    private OomScoreAdjChange Plan(int id)
+    {
+        OomScoreAdjChange change = OomScoreAdjChange.Plan(Machine, id, Value);
+        try
+        {
+            OomCandidates before = _candidates ??= OomCandidates.Read(Machine, OomScope.Of(Machine));
+            _candidates = before.With(id, Value);
+            return change with { Sentence = $"{change.Action} ({OomText.Move(before.Ranked(), _candidates.Ranked(), id)})" };
+        }
+        catch (Exception e) when (e is KernelException or KernelFormatException)
+        {
+            Shell.Verbose($"The place among the candidates is not known: {e.Message}");
+            return change;
+        }
     }
 
     private ConfigLineChange InUnit(ProcessTarget process)

@@ -55,7 +55,7 @@ public sealed class WhatIfTests : IDisposable
             string question = Assert.Single(forecast.Questions, question => question.StartsWith(change.Target + " | ", StringComparison.Ordinal));
             Assert.Contains(change.Setting, question, StringComparison.Ordinal);
             Assert.Contains(change.OldValue!, question, StringComparison.Ordinal);
-            Assert.EndsWith(change.NewValue ?? "", question, StringComparison.Ordinal);
+            Assert.Contains(change.NewValue is null ? "" : $" {change.NewValue}", question, StringComparison.Ordinal);
         }
     }
 

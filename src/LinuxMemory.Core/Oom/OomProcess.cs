@@ -1,0 +1,78 @@
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>What the kernel's OOM killer looks at in one process.</summary>
+internal sealed record OomProcess
+{
+    public required ProcessStat Stat { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long RssPages { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Swap { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long PageTables { get; init; }
+
+    public required int Adjustment { get; init; }
+
+    public required long Score { get; init; }
+
+    public required bool HasMemory { get; init; }
+
+    public required string? Cgroup { get; init; }
+
+    public bool IsOrigin { get; init; }
+
+    /// <summary>As oom_badness() in the kernel's mm/oom_kill.c counts, in pages; each quotient is cut.</summary>
+    public long Badness(long totalPages, int pageSize) =>
+        RssPages + (Swap / pageSize) + (PageTables / pageSize) + (totalPages / 1000 * Adjustment);
+
+    /// <summary>Reads a process whose directory is held open.</summary>
+    /// <exception cref="KernelException">It has ended, or it is hidden from us.</exception>
+    /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
+    public static OomProcess Read(KernelDirectory process, bool isLive)
+    {
+        ProcessStat stat = ProcessStatFile.Read(process);
+        (ProcessStat measured, ProcessStatus status) = stat is { IsZombie: true, Threads: > 1 } && OfThread(process) is (ProcessStat, ProcessStatus) living
+            ? living
+            : (stat, ProcessStatusFile.Read(process));
+        return new OomProcess
+        {
+            Stat = stat,
+            Name = ProcessName.Read(process, stat),
+            RssPages = measured.RssPages,
+            Swap = status.VmSwap ?? 0,
+            PageTables = status.VmPTE ?? 0,
+            Adjustment = (int)ProcessOomScore.ReadNumber(process, "oom_score_adj"),
+            Score = ProcessOomScore.ReadNumber(process, "oom_score"),
+            HasMemory = status.VmRSS is not null,
+            Cgroup = CgroupOf(process),
+            IsOrigin = isLive && stat.State == 'D' && OomOrigin.IsIn(process),
+        };
+    }
+
+    // A main thread that has ended has no memory to show; the kernel then takes that of another thread.
+    private static (ProcessStat, ProcessStatus)? OfThread(KernelDirectory process)
+    {
+        foreach (int thread in process.ListNumbers("task"))
+        {
+            using KernelReader? stat = process.TryRead($"task/{thread}/stat");
+            using KernelReader? status = process.TryRead($"task/{thread}/status");
+            if (stat is not null && status is not null && ProcessStatFile.Parse(stat) is { IsZombie: false } living)
+            {
+                return (living, ProcessStatusFile.Parse(status));
+            }
+        }
+        return null;
+    }
+
+    private static string? CgroupOf(KernelDirectory process)
+    {
+        using KernelReader? reader = process.TryRead("cgroup");
+        return reader is null ? null : CgroupFile.ParseMemoryPath(reader);
+    }
+}
