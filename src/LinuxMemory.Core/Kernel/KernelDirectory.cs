@@ -23,6 +23,9 @@ public sealed class KernelDirectory : IDisposable
     /// <exception cref="KernelException">It is denied.</exception>
     public KernelReader? TryRead(string path) => _files.TryOpenIn(_handle, path) is KernelFile file ? new KernelReader(file) : null;
 
+    /// <summary>Opens a file in it that is no text, such as pagemap and mem.</summary>
+    internal KernelFile Open(string path) => _files.OpenIn(_handle, path);
+
     /// <summary>Writes a kernel file in it: one open, one write.</summary>
     /// <exception cref="KernelException">It is absent or denied, the kernel refuses the value, or the process has ended (ESRCH).</exception>
     public void Write(string path, string text)

@@ -27,11 +27,7 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
     /// <inheritdoc />
     protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)
     {
-        if (Id is null && Name is null && InputObject is null)
-        {
-            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
-                "Say which processes: -Id, -Name, or pipe them in.", null));
-        }
+        RequireChoice();
         base.ProcessMany(processes);
     }
 

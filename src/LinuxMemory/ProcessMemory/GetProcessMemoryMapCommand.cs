@@ -6,12 +6,10 @@ namespace LinuxMemory.Commands;
 /// <summary>Get-ProcessMemoryMap: the mappings of processes, written one by one while they are read.</summary>
 [Cmdlet(VerbsCommon.Get, "ProcessMemoryMap", DefaultParameterSetName = All)]
 [OutputType(typeof(ProcessMemoryMapping))]
-public sealed class GetProcessMemoryMapCommand : ProcessCmdlet
+public sealed class GetProcessMemoryMapCommand : AddressSpaceCmdlet
 {
     private WildcardName[]? _paths;
     private uint _kinds = uint.MaxValue;
-    private int _denied;
-    private KernelException? _denial;
 
     /// <summary>Read maps instead of smaps: no sizes but Size, and next to no cost for the process.</summary>
     [Parameter]
@@ -34,38 +32,8 @@ public sealed class GetProcessMemoryMapCommand : ProcessCmdlet
     }
 
     /// <inheritdoc />
-    protected override void ProcessOne(ProcessTarget process)
-    {
-        ArgumentNullException.ThrowIfNull(process);
-        try
-        {
-            using KernelDirectory directory = process.Open();
-            ProcessStat stat = ProcessStatFile.Read(directory);
-            if (HasMemory(stat, process))
-            {
-                WriteMappings(ProcessMemoryMap.Read(directory, stat, ProcessName.Read(directory, stat), IsOn(Fast)));
-            }
-        }
-        catch (KernelException e) when (e.Errno == Errno.ESRCH)
-        {
-            Ended(process, $"Process {process.Id} ended while it was read.", e);
-        }
-        catch (KernelException e) when (e.IsDenied && !IsChosen(process))
-        {
-            _denied++;
-            _denial = e;
-        }
-    }
-
-    /// <inheritdoc />
-    protected override void End()
-    {
-        if (_denial is not null)
-        {
-            string those = _denied == 1 ? "1 process was" : $"{_denied} processes were";
-            Shell.Warn($"{those} left out: {ErrorRecords.From(_denial, null, Shell).Message}");
-        }
-    }
+    protected override void Look(ProcessTarget process, KernelDirectory directory, ProcessStat stat) =>
+        WriteMappings(ProcessMemoryMap.Read(directory, stat, ProcessName.Read(directory, stat), IsOn(Fast)));
 
     private void WriteMappings(IEnumerable<ProcessMemoryMapping> mappings)
     {
@@ -80,29 +48,4 @@ public sealed class GetProcessMemoryMapCommand : ProcessCmdlet
     }
 
     private static bool IsLike(string? path, WildcardName[] patterns) => path is not null && patterns.Any(pattern => pattern.IsMatch(path));
-
-    // All processes, or those with a name like bas*, are what happens to be there; an id or a whole name is asked for.
-    private bool IsChosen(ProcessTarget process) => process.IsNamed || Name?.Any(name => !new WildcardName(name).HasWildcard) == true;
-
-    private bool HasMemory(ProcessStat stat, ProcessTarget process)
-    {
-        if (stat.IsKernelThread && IsChosen(process))
-        {
-            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ProcessIsKernelThread, ErrorCategory.InvalidArgument,
-                $"{stat.Id} ({stat.Comm}) is a thread of the kernel and has no memory of its own.", process.Item ?? process.Id));
-        }
-        if (stat.IsZombie)
-        {
-            Ended(process, $"Process {stat.Id} ({stat.Comm}) has ended and waits for its parent; its memory is gone.", null);
-        }
-        return !stat.IsKernelThread && !stat.IsZombie;
-    }
-
-    private void Ended(ProcessTarget process, string message, KernelException? e)
-    {
-        if (IsChosen(process))
-        {
-            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ProcessNotFound, ErrorCategory.ObjectNotFound, message, process.Item ?? process.Id, e));
-        }
-    }
 }

@@ -64,6 +64,44 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         }
     }
 
+    /// <summary>Stops where the user chose no process: for cmdlets that all processes at once are too much for.</summary>
+    /// <exception cref="MemoryErrorException">None was chosen.</exception>
+    protected void RequireChoice()
+    {
+        if (Id is null && Name is null && InputObject is null)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
+                "Say which processes: -Id, -Name, or pipe them in.", null));
+        }
+    }
+
+    /// <summary>True for an id, an object or a whole name, which is asked for; all processes, or those with a name like bas*, are what happens to be there.</summary>
+    protected bool IsChosen(ProcessTarget process) =>
+        process?.IsNamed == true || Name?.Any(name => !new WildcardName(name).HasWildcard) == true;
+
+    /// <summary>
+    /// The stat of a process that has memory of its own; null for a thread of the kernel or a zombie that nobody asked for.
+    /// </summary>
+    /// <exception cref="MemoryErrorException">The user asked for one that has none.</exception>
+    /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
+    /// <exception cref="KernelFormatException">Its stat file is cut or garbled.</exception>
+    protected ProcessStat? StatWithMemory(KernelDirectory directory, ProcessTarget process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ProcessStat stat = ProcessStatFile.Read(directory);
+        bool isChosen = IsChosen(process);
+        if (stat.IsKernelThread && isChosen)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ProcessIsKernelThread, ErrorCategory.InvalidArgument,
+                $"{stat.Id} ({stat.Comm}) is a thread of the kernel and has no memory of its own.", process.Item ?? process.Id));
+        }
+        if (stat.IsZombie && isChosen)
+        {
+            throw NotFound($"Process {stat.Id} ({stat.Comm}) has ended and waits for its parent; its memory is gone.", process.Item ?? process.Id, null);
+        }
+        return stat.IsKernelThread || stat.IsZombie ? null : stat;
+    }
+
     /// <summary>Runs the work for one process and reports what it throws.</summary>
     protected void PerProcess(ProcessTarget process, Action work)
     {
@@ -140,6 +178,6 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         return matching;
     }
 
-    private static MemoryErrorException NotFound(string message, object? target, KernelException? e) =>
+    private protected static MemoryErrorException NotFound(string message, object? target, KernelException? e) =>
         new(ErrorRecords.Make(ErrorIds.ProcessNotFound, ErrorCategory.ObjectNotFound, message, target, e));
 }

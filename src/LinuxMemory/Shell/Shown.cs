@@ -23,4 +23,15 @@ internal static class Shown
         IConvertible number => number.ToInt64(System.Globalization.CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    /// <summary>The value as an address; null where there is none.</summary>
+    public static ulong? Address(object item, string property) => Value(item, property) switch
+    {
+        ulong address => address,
+        long address and >= 0 => (ulong)address,
+        int address and >= 0 => (ulong)address,
+        // From Import-Csv and the like.
+        string text when ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong address) => address,
+        _ => null,
+    };
 }

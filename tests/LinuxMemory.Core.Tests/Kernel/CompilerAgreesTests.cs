@@ -42,6 +42,15 @@ public class CompilerAgreesTests
         ("__NR_process_mrelease", "__NR_process_mrelease", () => (long)ProbedCall.ProcessMrelease),
         ("__NR_cachestat", "__NR_cachestat", () => (long)ProbedCall.Cachestat),
         ("PAGEMAP_SCAN", "PAGEMAP_SCAN", () => (long)LinuxSystemCalls.PagemapScan),
+        ("PAGE_IS_FILE", "PAGEMAP_SCAN", () => (long)PageCategory.File),
+        ("PAGE_IS_PRESENT", "PAGEMAP_SCAN", () => (long)PageCategory.Present),
+        ("PAGE_IS_SWAPPED", "PAGEMAP_SCAN", () => (long)PageCategory.Swapped),
+        ("PAGE_IS_HUGE", "PAGEMAP_SCAN", () => (long)PageCategory.Huge),
+        ("PAGE_IS_SOFT_DIRTY", "PAGEMAP_SCAN", () => (long)PageCategory.SoftDirty),
+        ("PAGE_IS_GUARD", "PAGE_IS_GUARD", () => (long)PageCategory.Guard),
+        ("sizeof(struct page_region)", "PAGEMAP_SCAN", () => Marshal.SizeOf<PageRegion>()),
+        ("sizeof(struct iovec)", null, () => Marshal.SizeOf<LinuxSystemCalls.MemoryPiece>()),
+        ("sizeof(struct rlimit64)", null, () => Marshal.SizeOf<LimitPair>()),
         ("PROCMAP_QUERY", "PROCMAP_QUERY", () => (long)LinuxSystemCalls.ProcMapQuery),
         ("POSIX_FADV_DONTNEED", null, () => LinuxSystemCalls.DontNeed),
         ("sizeof(struct cachestat)", "__NR_cachestat", () => Marshal.SizeOf<LinuxSystemCalls.CacheStat>()),
@@ -83,7 +92,7 @@ public class CompilerAgreesTests
         {
             string source = Path.Join(folder.FullName, "facts.c");
             string program = Path.Join(folder.FullName, "facts");
-            File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n"
+            File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n#include <sys/uio.h>\n#include <sys/resource.h>\n"
                 + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\nint main(void) {\n"
                 + string.Concat(Facts.Select(fact => fact.Guard is null
                     ? $"printf(\"%lld\\n\", (long long)({fact.C}));\n"

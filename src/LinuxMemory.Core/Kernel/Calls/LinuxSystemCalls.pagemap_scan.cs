@@ -15,6 +15,43 @@ internal sealed partial class LinuxSystemCalls
         return ioctl(pagemap, PagemapScan, ref argument) >= 0 ? Errno.None : LastErrno;
     }
 
+    internal override unsafe int ScanPages(KernelFile pagemap, ulong start, ulong end, PageRegion[] regions, out ulong walked)
+    {
+        fixed (PageRegion* first = regions)
+        {
+            PageScanArgument argument = new()
+            {
+                Size = (ulong)sizeof(PageScanArgument),
+                Start = start,
+                End = end,
+                Regions = (ulong)first,
+                RegionCount = (ulong)regions.Length,
+                CategoryAnyOfMask = PageCategory.Present | PageCategory.Swapped,
+                ReturnMask = PageCategory.Wanted,
+            };
+            int found = Scan(pagemap, ref argument);
+            if (found < 0 && LastErrno == Errno.EINVAL)
+            {
+                // Guards came as a category of their own with 6.16; a kernel refuses what it does not know.
+                argument.ReturnMask &= ~PageCategory.Guard;
+                found = Scan(pagemap, ref argument);
+            }
+            walked = argument.WalkEnd;
+            return found >= 0 ? found : throw new KernelException(LastErrno, "PAGEMAP_SCAN", pagemap.Name);
+        }
+    }
+
+    private static int Scan(KernelFile pagemap, ref PageScanArgument argument)
+    {
+        int found;
+        do
+        {
+            found = ioctl(pagemap, PagemapScan, ref argument);
+        }
+        while (found < 0 && LastErrno == Errno.EINTR);
+        return found;
+    }
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int ioctl(KernelFile file, nuint request, ref PageScanArgument argument);
 
@@ -35,4 +72,16 @@ internal sealed partial class LinuxSystemCalls
         public ulong CategoryAnyOfMask;
         public ulong ReturnMask;
     }
+}
+
+/// <summary>PAGE_IS_ bits of PAGEMAP_SCAN.</summary>
+internal static class PageCategory
+{
+    public const ulong File = 1 << 2;
+    public const ulong Present = 1 << 3;
+    public const ulong Swapped = 1 << 4;
+    public const ulong Huge = 1 << 6;
+    public const ulong SoftDirty = 1 << 7;
+    public const ulong Guard = 1 << 8;
+    public const ulong Wanted = File | Present | Swapped | Huge | SoftDirty | Guard;
 }

@@ -15,6 +15,12 @@ internal sealed partial class LinuxSystemCalls
         return ioctl(maps, ProcMapQuery, ref query) >= 0 ? Errno.None : LastErrno;
     }
 
+    internal override long? QueryPageSize(KernelFile maps, ulong address)
+    {
+        MapQuery query = new() { Size = (ulong)Marshal.SizeOf<MapQuery>(), Address = address };
+        return ioctl(maps, ProcMapQuery, ref query) >= 0 ? (long)query.PageSize : null;
+    }
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int ioctl(KernelFile file, nuint request, ref MapQuery query);
 

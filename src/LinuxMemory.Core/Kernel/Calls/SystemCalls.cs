@@ -4,7 +4,7 @@ namespace LinuxMemory.Kernel;
 /// What can be asked of a kernel beside its files. This class refuses everything, as it must for a tree of files;
 /// <see cref="LinuxSystemCalls"/> asks this computer's kernel, one call a file.
 /// </summary>
-public class SystemCalls
+public partial class SystemCalls
 {
     /// <summary>True when the kernel knows the call of that name and lets this process make it.</summary>
     public bool Has(ProbedCall call) => Probe(call) == Errno.None;
