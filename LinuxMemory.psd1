@@ -59,6 +59,7 @@
         'Get-Zswap'
         'Invoke-MemoryCompaction'
         'Measure-MemoryActivity'
+        'Resolve-VirtualAddress'
         'Set-MemorySetting'
         'Set-OomScoreAdj'
         'Set-Swappiness'

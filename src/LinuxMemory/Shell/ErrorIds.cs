@@ -45,6 +45,9 @@ public static class ErrorIds
     /// <summary>A kernel thread has no memory of its own to show.</summary>
     public const string ProcessIsKernelThread = nameof(ProcessIsKernelThread);
 
+    /// <summary>Numbers describe no page tables that a machine could have.</summary>
+    public const string AddressFormatInvalid = nameof(AddressFormatInvalid);
+
     /// <summary>An input object has no process id.</summary>
     public const string InputObjectInvalid = nameof(InputObjectInvalid);
 

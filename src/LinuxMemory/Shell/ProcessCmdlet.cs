@@ -12,9 +12,14 @@ public abstract class ProcessCmdlet : MemoryCmdlet
     /// <summary>The parameter set without a choice, which every process cmdlet names as its default.</summary>
     protected internal const string All = "All";
 
-    private const string ById = "Id";
-    private const string ByName = "Name";
-    private const string ByObject = "InputObject";
+    /// <summary>The parameter set that chooses by Id.</summary>
+    protected internal const string ById = "Id";
+
+    /// <summary>The parameter set that chooses by Name.</summary>
+    protected internal const string ByName = "Name";
+
+    /// <summary>The parameter set that chooses by InputObject.</summary>
+    protected internal const string ByObject = "InputObject";
 
     /// <summary>The ids of the processes.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
