@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace LinuxMemory.Commands;
 
 /// <summary>
-/// Lets a parameter of type ulong take an address as people write it: 0x7f2ffce60000, or a decimal number. PowerShell makes a negative
-/// number of 0xffffffffff600000, which means that address here.
+/// Lets a parameter of type ulong take an address as people write it: 0x7f2ffce60000, or a decimal number. PowerShell makes negative
+/// numbers of 0xc0a81234 and 0xffffffffff600000, which mean those addresses here.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AddressAttribute : ArgumentTransformationAttribute, ITextArgument
@@ -22,7 +22,7 @@ public sealed class AddressAttribute : ArgumentTransformationAttribute, ITextArg
             {
                 string text => Parse(text),
                 long number => unchecked((ulong)number),
-                int number => unchecked((ulong)number),
+                int number => (ulong)unchecked((uint)number),
                 IEnumerable several => several.Cast<object>().Select(one => Transform(engineIntrinsics, one)).ToArray(),
                 _ => plain!,
             };

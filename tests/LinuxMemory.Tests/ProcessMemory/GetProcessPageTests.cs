@@ -54,7 +54,7 @@ public class GetProcessPageTests
     [InlineData(" 4096 ", 4096)]
     [InlineData("0xffffffffffffffff", ulong.MaxValue)]
     [InlineData(-10485760L, 0xffffffffff600000)]
-    [InlineData(-1, ulong.MaxValue)]
+    [InlineData(-1062727116, 0xC0A81234)]
     public void An_address_is_a_number_however_it_is_written(object written, ulong address) =>
         Assert.Equal(address, new AddressAttribute().Transform(null!, written));
 
