@@ -154,7 +154,8 @@ internal static class ArgumentValue
     private static string ExampleOf(CommandParameter parameter)
     {
         Type type = parameter.ElementType;
-        return parameter.TextArgument is not null ? "512MB"
+        return parameter.TextArgument is AddressAttribute ? "0x7f0000000000"
+            : parameter.TextArgument is not null ? "512MB"
             : type == typeof(bool) ? "$true"
             : type == typeof(TimeSpan) ? "2s"
             : type == typeof(DateTime) || type == typeof(DateTimeOffset) ? "'2026-01-31 14:00'"

@@ -11,6 +11,7 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(KernelFileChange), "KernelFile")]
 [JsonDerivedType(typeof(FileTextChange), "FileText")]
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
+[JsonDerivedType(typeof(ProcessLimitChange), "ProcessLimit")]
 [JsonDerivedType(typeof(SettingPairChange), "SettingPair")]
 public abstract record PlannedChange
 {

@@ -11,6 +11,10 @@ namespace LinuxMemory.Commands;
 public sealed class ByteSizeAttribute : ArgumentTransformationAttribute, ITextArgument
 {
     private const string Units = "KMGTPE";
+    private const string Unlimited = "unlimited";
+
+    /// <summary>True where a limit is asked for: the word unlimited then is the largest number there is.</summary>
+    public bool AllowUnlimited { get; set; }
 
     /// <summary>The argument as bytes; what is no text or number goes through unchanged for PowerShell to refuse.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">The text is no size.</exception>
@@ -21,7 +25,7 @@ public sealed class ByteSizeAttribute : ArgumentTransformationAttribute, ITextAr
         {
             return plain switch
             {
-                string text => Parse(text),
+                string text => ParseLimit(text),
                 double or float or decimal => Parse(string.Create(CultureInfo.InvariantCulture, $"{plain:F0}")),
                 _ => plain!,
             };
@@ -33,7 +37,7 @@ public sealed class ByteSizeAttribute : ArgumentTransformationAttribute, ITextAr
     }
 
     /// <inheritdoc />
-    object ITextArgument.FromText(string text) => Parse(text);
+    object ITextArgument.FromText(string text) => ParseLimit(text);
 
     /// <summary>Bytes from a text such as "1.5G".</summary>
     /// <exception cref="FormatException">The text is no size; the message shows right ones.</exception>
@@ -51,6 +55,8 @@ public sealed class ByteSizeAttribute : ArgumentTransformationAttribute, ITextAr
             ? FromNumber(value, text, shift)
             : throw NoSize(text);
     }
+
+    private long ParseLimit(string text) => AllowUnlimited && text.Trim().Equals(Unlimited, StringComparison.OrdinalIgnoreCase) ? long.MaxValue : Parse(text);
 
     private static int Shift(string unit, string text)
     {

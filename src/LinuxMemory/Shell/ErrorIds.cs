@@ -24,6 +24,9 @@ public static class ErrorIds
     /// <summary>Two parameters were given that cannot both be meant.</summary>
     public const string ParametersConflict = nameof(ParametersConflict);
 
+    /// <summary>None of several parameters was given, and one is needed.</summary>
+    public const string ParametersMissing = nameof(ParametersMissing);
+
     /// <summary>No cgroup has the path that was asked for.</summary>
     public const string CgroupNotFound = nameof(CgroupNotFound);
 
@@ -44,6 +47,9 @@ public static class ErrorIds
 
     /// <summary>A kernel thread has no memory of its own to show.</summary>
     public const string ProcessIsKernelThread = nameof(ProcessIsKernelThread);
+
+    /// <summary>The machine has no NUMA node of that number.</summary>
+    public const string NumaNodeNotFound = nameof(NumaNodeNotFound);
 
     /// <summary>Numbers describe no page tables that a machine could have.</summary>
     public const string AddressFormatInvalid = nameof(AddressFormatInvalid);

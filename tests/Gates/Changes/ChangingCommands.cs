@@ -13,8 +13,11 @@ internal static class ChangingCommands
     {
         ["Clear-PageCache"] = ["-Path", "{file}"],
         ["Invoke-MemoryCompaction"] = [],
+        ["Invoke-ProcessPageAdvice"] = ["-Id", "{pid}", "-Advice", "Cold"],
+        ["Move-ProcessMemory"] = ["-Id", "{pid}", "-FromNode", "0", "-ToNode", "0"],
         ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
         ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
+        ["Set-ProcessMemoryLimit"] = ["-Id", "{pid}", "-Resource", "Core", "-Soft", "1MB"],
         ["Set-Swappiness"] = ["-Value", "43"],
         ["Set-TransparentHugePage"] = ["-Enabled", "never"],
         ["Set-Zswap"] = ["-MaxPoolPercent", "21"],

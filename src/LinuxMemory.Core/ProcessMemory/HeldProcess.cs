@@ -1,0 +1,68 @@
+using System.Globalization;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>
+/// A process that something is done to by its id. It is held by pidfd and by its directory: a process that came to the same id since
+/// the change was planned is never taken for it.
+/// </summary>
+internal sealed class HeldProcess : IDisposable
+{
+    private readonly Machine _machine;
+    private readonly KernelFile _handle;
+
+    private HeldProcess(Machine machine, int id, KernelFile handle, KernelDirectory directory)
+    {
+        _machine = machine;
+        _handle = handle;
+        Id = id;
+        Directory = directory;
+    }
+
+    public int Id { get; }
+
+    public KernelDirectory Directory { get; }
+
+    /// <summary>The pidfd, for calls that take one.</summary>
+    public KernelFile Handle => _handle;
+
+    /// <summary>Takes hold of a process; with the ticks at which it started, of no other.</summary>
+    /// <exception cref="KernelException">It has ended, or another process has its id now (ESRCH).</exception>
+    public static HeldProcess Open(Machine machine, int id, long? startTicks = null)
+    {
+        KernelFile handle = machine.Calls.HoldProcess(id);
+        KernelDirectory? directory = null;
+        try
+        {
+            directory = ProcessList.Open(machine, id);
+            ProcessStat stat = ProcessStatFile.Read(directory);
+            HeldProcess process = new(machine, id, handle, directory);
+            // The directory is the pidfd's process if that still has its id.
+            return (startTicks ?? stat.StartTicks) == stat.StartTicks && machine.Calls.IsHeld(handle) ? process : throw Gone(id);
+        }
+        catch
+        {
+            directory?.Dispose();
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a call that takes the id. That the process still has its id afterwards proves that it had it all the time.</summary>
+    /// <exception cref="KernelException">The call was refused, or the process ended and the call may have met another one (ESRCH).</exception>
+    public T Do<T>(Func<T> call)
+    {
+        T result = call();
+        return _machine.Calls.IsHeld(_handle) ? result : throw Gone(Id);
+    }
+
+    public void Dispose()
+    {
+        Directory.Dispose();
+        _handle.Dispose();
+    }
+
+    private static KernelException Gone(int id) =>
+        new(Errno.ESRCH, "pidfd_send_signal", string.Create(CultureInfo.InvariantCulture, $"process {id} (it ended, or another process has that id now)"));
+}
