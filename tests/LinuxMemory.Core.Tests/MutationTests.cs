@@ -25,6 +25,8 @@ public class MutationTests(ITestOutputHelper output)
         ("proc/*/smaps_rollup", reader => SmapsRollupFile.Parse(reader)),
         ("proc/*/smaps", reader => SmapsFile.Parse(reader, 1, "init").Count()),
         ("proc/*/maps", reader => MapsFile.Parse(reader, 1, "init").Count()),
+        ("proc/*/limits", reader => ProcessLimitsFile.Parse(reader)),
+        ("proc/*/numa_maps", reader => NumaMapsFile.Summarize(1, "init", NumaMapsFile.Parse(reader, 1, "init"))),
         ("proc/buddyinfo", reader => BuddyInfoFile.Parse(reader, 4096)),
         ("proc/pagetypeinfo", reader => PageTypeInfoFile.Parse(reader)),
         ("proc/slabinfo", reader => SlabInfoFile.Parse(reader, 4096).Count()),

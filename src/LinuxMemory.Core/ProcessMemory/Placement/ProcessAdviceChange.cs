@@ -64,9 +64,12 @@ public sealed record ProcessAdviceChange : ProcessActionChange
         long refused = 0;
         foreach ((ulong first, ulong end) in Stretches)
         {
-            ulong done = Advise(machine, process, first, end);
-            advised += (long)done;
-            refused += (long)(end - first - done);
+            foreach ((ulong next, ulong length) in Pieces(machine, first, end))
+            {
+                ulong done = Advise(machine, process, next, next + length);
+                advised += (long)done;
+                refused += (long)(length - done);
+            }
         }
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
         SmapsRollup? after = SmapsRollupFile.Read(process.Directory);
@@ -84,6 +87,19 @@ public sealed record ProcessAdviceChange : ProcessActionChange
             Duration = duration,
         });
         return this;
+    }
+
+    // The kernel ends a collapse at the first huge page that it cannot make, so each is asked for by itself.
+    private IEnumerable<(ulong Start, ulong Length)> Pieces(Machine machine, ulong start, ulong end)
+    {
+        // What one entry of the table above the last maps, with entries of 8 bytes.
+        ulong most = Advice == ProcessPageAdvice.Collapse ? (ulong)machine.Calls.PageSize * ((ulong)machine.Calls.PageSize / sizeof(ulong)) : ulong.MaxValue;
+        for (ulong next = start; next < end;)
+        {
+            ulong length = Math.Min(end - next, most - (next % most));
+            yield return (next, length);
+            next += length;
+        }
     }
 
     private ulong Advise(Machine machine, HeldProcess process, ulong start, ulong end)
