@@ -28,6 +28,8 @@
     )
     CmdletsToExport      = @(
         'Clear-PageCache'
+        'Disable-SwapArea'
+        'Enable-SwapArea'
         'Get-CgroupMemory'
         'Get-CpuCache'
         'Get-HugePageMount'
@@ -54,6 +56,7 @@
         'Get-ProcessPage'
         'Get-SlabCache'
         'Get-SwapAdvice'
+        'Get-SwapArea'
         'Get-TransparentHugePage'
         'Get-UioDevice'
         'Get-VmCounter'
@@ -63,6 +66,8 @@
         'Invoke-ProcessPageAdvice'
         'Measure-MemoryActivity'
         'Move-ProcessMemory'
+        'New-SwapFile'
+        'Remove-SwapFile'
         'Resolve-VirtualAddress'
         'Set-MemorySetting'
         'Set-OomScoreAdj'

@@ -2,18 +2,118 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Fixtures;
 
-/// <summary>A kernel that writes down what it is asked to do, and does nothing.</summary>
+/// <summary>A kernel that writes down what it is asked to do, and does nothing; swap areas it shows in the tree's proc/swaps.</summary>
 public sealed class RecordingCalls : SystemCalls
 {
     private readonly Dictionary<(int, int), LimitPair> _limits = [];
+    private const int Ext4 = 0xEF53;
+
+    private readonly List<string> _unnamed = [];
 
     public List<string> Made { get; } = [];
 
+    /// <summary>The tree whose proc/swaps shows the areas in use; null shows none.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>The call that fails, once, when it is made the next time: "fallocate", "swapon".</summary>
+    public string? Failing { get; set; }
+
+    /// <summary>What it fails with.</summary>
+    public Errno Failure { get; set; } = Errno.EIO;
+
+    /// <summary>Called before each call, for tests that do something in the middle.</summary>
+    public Action<string>? OnCall { get; set; }
+
+    /// <summary>The file system that everything lies on.</summary>
+    public uint FileSystem { get; set; } = Ext4;
+
+    /// <summary>Bytes free on it.</summary>
+    public long Available { get; set; } = 1L << 40;
+
+    /// <summary>The only part of a file that has blocks; null for all of it.</summary>
+    public (long Start, long Length)? Part { get; set; }
+
+    internal FileFlags Flags { get; private set; }
+
     public override int PageSize => 4096;
+
+    public override int EffectiveUserId => 0;
+
+    internal override long? LargestFileSize => null;
 
     public override Errno Probe(ProbedCall call) => Errno.None;
 
     public override void Sync() => Made.Add("sync");
+
+    public override void SwapOn(string path, int flags)
+    {
+        string target = Record("swapon", Real(path));
+        if (Root is not null)
+        {
+            long size = new FileInfo(target).Length;
+            int priority = flags == 0 ? -2 : flags & 0x7FFF;
+            File.AppendAllText(Swaps, $"{Escaped(target)}\tfile\t\t{(size >> 10) - 4}\t\t0\t\t{priority}\n");
+        }
+    }
+
+    public override Errno SwapOff(string path, Func<bool> goesOn)
+    {
+        string target = Record("swapoff", Real(path));
+        if (!goesOn())
+        {
+            return Errno.EINTR;
+        }
+        if (Root is not null)
+        {
+            File.WriteAllLines(Swaps, File.ReadAllLines(Swaps).Where(line => line.Split(' ', '\t')[0] != Escaped(target)));
+        }
+        return Errno.None;
+    }
+
+    internal override FileSystemStatus FileSystemOf(KernelFile file) => new(FileSystem, 1L << 41, Available, IsReadOnly: false);
+
+    // A name of its own stands for none: not every file system that tests run on has files without names.
+    internal override KernelFile CreateUnnamed(KernelFile directory, int mode)
+    {
+        Record("create", directory.Name);
+        string name = $".unnamed-{Guid.NewGuid():N}";
+        _unnamed.Add(Path.Join(directory.Name, name));
+        return FileCalls.CreateAt(directory, name, OpenFlags.ReadWrite | OpenFlags.Exclusive, mode);
+    }
+
+    internal override void GiveName(KernelFile file, KernelFile directory, string name)
+    {
+        string path = Record("link", Path.Join(directory.Name, name));
+        if (FileCalls.HasName(directory, name))
+        {
+            throw new KernelException(Errno.EEXIST, "link", path);
+        }
+        FileCalls.Rename(directory, Path.GetFileName(file.Name), name);
+    }
+
+    internal override void Allocate(KernelFile file, long offset, long length)
+    {
+        Record("fallocate", file.Name);
+        FileCalls.Truncate(file, offset + length);
+    }
+
+    internal override IReadOnlyList<FileExtent> Extents(KernelFile file)
+    {
+        if (Failing == "fiemap")
+        {
+            Record("fiemap", file.Name);
+        }
+        (long start, long length) = Part ?? (0, FileCalls.StatusOf(file).Size);
+        return [new FileExtent(start, length, FileExtentFlags.Last)];
+    }
+
+    internal override FileFlags? FlagsOf(KernelFile file) => Flags;
+
+    internal override void ChangeFlags(KernelFile file, FileFlags flags)
+    {
+        Record("chattr", file.Name);
+        Flags = flags;
+    }
 
     internal override void DropCachedPages(KernelFile file) => Made.Add($"posix_fadvise {file.Name}");
 
@@ -42,4 +142,25 @@ public sealed class RecordingCalls : SystemCalls
         Made.Add($"process_madvise {address:x} {length} {advice}");
         return (long)length;
     }
+
+    /// <summary>Removes what has a name here and would have none: the kernel does that when the file is closed.</summary>
+    public void Close() => _unnamed.ForEach(File.Delete);
+
+    private string Swaps => Path.Join(Root, "proc/swaps");
+
+    private string Record(string call, string target)
+    {
+        OnCall?.Invoke(call);
+        if (Failing == call)
+        {
+            Failing = null;
+            throw new KernelException(Failure, call, target);
+        }
+        Made.Add($"{call} {target}");
+        return target;
+    }
+
+    private static string Real(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+
+    private string Escaped(string target) => $"/{Path.GetRelativePath(Root!, target)}".Replace(" ", "\\040", StringComparison.Ordinal);
 }

@@ -33,6 +33,7 @@ public class MutationTests(ITestOutputHelper output)
         ("proc/zoneinfo", reader => ZoneInfoFile.Parse(reader, 4096)),
         ("proc/vmstat", reader => VmStatFile.Parse(reader)),
         ("proc/pressure/memory", reader => PressureFile.Parse(reader, "System")),
+        ("proc/swaps", reader => SwapsFile.Parse(reader)),
         ("proc/stat", reader => BootTime.Parse(reader)),
         ("proc/crypto", reader => CryptoFile.Compressors(reader)),
         ("sys/devices/virtual/block/*/mm_stat", reader => MmStatFile.Parse(reader)),

@@ -6,6 +6,9 @@ namespace LinuxMemory;
 /// <summary>One mount, as a process sees it.</summary>
 public sealed record MountInfo
 {
+    /// <summary>The device as sysfs names it, "254:0"; "0:32" where there is none below.</summary>
+    public required string Device { get; init; }
+
     /// <summary>The directory of the file system that is mounted: "/" unless a part of it is (a bind mount, a cgroup namespace).</summary>
     public required string Root { get; init; }
 
@@ -52,7 +55,7 @@ public static class MountInfoFile
     {
         line.TakeInt32();
         line.TakeInt32();
-        line.TakeField();
+        string device = line.TakeText();
         string root = line.TakePath();
         string mountPoint = line.TakePath();
         line.TakeField();
@@ -66,6 +69,7 @@ public static class MountInfoFile
         // A source may be empty: then two blanks follow each other, and what was taken is the last field.
         return new MountInfo
         {
+            Device = device,
             Root = root,
             MountPoint = mountPoint,
             FileSystem = fileSystem,

@@ -13,6 +13,9 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
 [JsonDerivedType(typeof(ProcessLimitChange), "ProcessLimit")]
 [JsonDerivedType(typeof(SettingPairChange), "SettingPair")]
+[JsonDerivedType(typeof(SwapAreaUse), "SwapAreaUse")]
+[JsonDerivedType(typeof(SwapFileCreation), "SwapFileCreation")]
+[JsonDerivedType(typeof(SwapFileRemoval), "SwapFileRemoval")]
 public abstract record PlannedChange
 {
     /// <summary>What is changed: the absolute path of the kernel file or configuration file, or the thing, such as "process 42".</summary>
@@ -49,7 +52,7 @@ public abstract record PlannedChange
 
     /// <summary>The sentence that the user is asked: "Change vm.swappiness from 60 to 10".</summary>
     [JsonIgnore]
-    public string Action => Sentence ?? (OldValue, NewValue) switch
+    public virtual string Action => Sentence ?? (OldValue, NewValue) switch
     {
         (null, _) => $"Set {Setting} to {NewValue}{Place}",
         (_, null) => $"Remove {Setting} = {OldValue}{Place}",
@@ -63,6 +66,10 @@ public abstract record PlannedChange
     /// <summary>The change that takes this one back, in any later session; null when nothing can.</summary>
     [JsonIgnore]
     public abstract PlannedChange? Reverse { get; }
+
+    /// <summary>Who waits for it while it is made.</summary>
+    [JsonIgnore]
+    public ChangeWatch Watch { get; init; } = ChangeWatch.None;
 
     private string Place => PersistedTo is null ? "" : $" in {PersistedTo}";
 

@@ -68,6 +68,31 @@ public sealed partial class Machine
         }
     }
 
+    /// <summary>Holds a directory, to make and to remove files in it whatever becomes of its path.</summary>
+    internal KernelFile OpenFolder(string path)
+    {
+        RequirePlain(path);
+        return _files.OpenDirectory(path);
+    }
+
+    /// <summary>Opens a file or device that can be a swap area, wherever links lead to it, without waiting for a pipe.</summary>
+    internal KernelFile OpenArea(string path)
+    {
+        RequirePlain(path);
+        using KernelFile found = _files.OpenPath(path.TrimStart('/'));
+        FileKind kind = FileCalls.KindOf(found);
+        return kind == FileKind.Regular || (kind == FileKind.Block && IsLive)
+            ? FileCalls.Open($"/proc/self/fd/{found.Number}", OpenFlags.ReadOnly | OpenFlags.NonBlocking, found.Name)
+            : throw new KernelException(kind == FileKind.Directory ? Errno.EISDIR : Errno.EOPNOTSUPP, "open", found.Name);
+    }
+
+    /// <summary>The absolute path on the machine that an open file or directory really has, without links.</summary>
+    internal string PathOf(KernelFile file)
+    {
+        string real = FilePlace.NameOf(file);
+        return IsLive ? real : System.IO.Path.GetFullPath("/" + System.IO.Path.GetRelativePath(Root, real));
+    }
+
     /// <summary>Opens a file that only grows, and makes it with its directories where it is missing.</summary>
     internal AppendFile OpenAppend(string path)
     {

@@ -64,7 +64,7 @@ internal sealed class ChangeRun(IShell shell, Machine machine, bool emits)
     private MemoryChange Make(PlannedChange planned, long? undoes)
     {
         // Somebody may have changed it while the user was asked.
-        PlannedChange change = planned.Scope == ChangeScope.Runtime ? planned.AsOf(machine) : planned;
+        PlannedChange change = (planned.Scope == ChangeScope.Runtime ? planned.AsOf(machine) : planned) with { Watch = new ChangeWatch(Report, shell.Stopping) };
         MemoryChange begun = Record(_journal!.Describe(change, ChangeState.Begun, undoes: undoes), _journal.Begin);
         try
         {
@@ -76,6 +76,24 @@ internal sealed class ChangeRun(IShell shell, Machine machine, bool emits)
         {
             Record(begun with { State = ChangeState.Failed }, End);
             throw new MemoryErrorException(WithWhatWasDone(ErrorRecords.From(e, change.Target, shell)));
+        }
+        catch (OperationCanceledException)
+        {
+            Record(begun with { State = ChangeState.Failed }, End);
+            throw;
+        }
+    }
+
+    private void Report(string activity, string status, int percent)
+    {
+        shell.Stopping.ThrowIfCancellationRequested();
+        try
+        {
+            shell.Progress(activity, status, percent);
+        }
+        catch (PipelineStoppedException e)
+        {
+            throw new OperationCanceledException(e.Message, e);
         }
     }
 

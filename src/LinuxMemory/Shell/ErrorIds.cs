@@ -101,4 +101,37 @@ public static class ErrorIds
 
     /// <summary>The kernel has no transparent huge pages, or none of that size.</summary>
     public const string TransparentHugePageUnavailable = nameof(TransparentHugePageUnavailable);
+
+    /// <summary>Something has the name that a new swap file is to have.</summary>
+    public const string SwapFileExists = nameof(SwapFileExists);
+
+    /// <summary>The file system or directory cannot hold a swap file; the message says why and what can.</summary>
+    public const string SwapPlaceUnsuitable = nameof(SwapPlaceUnsuitable);
+
+    /// <summary>The file system has too little space for a swap file.</summary>
+    public const string SwapSpaceShort = nameof(SwapSpaceShort);
+
+    /// <summary>A swap area cannot have that size.</summary>
+    public const string SwapSizeInvalid = nameof(SwapSizeInvalid);
+
+    /// <summary>The file or device is no swap area, or none that this kernel takes.</summary>
+    public const string SwapAreaInvalid = nameof(SwapAreaInvalid);
+
+    /// <summary>Nothing of that name is a swap area.</summary>
+    public const string SwapAreaNotFound = nameof(SwapAreaNotFound);
+
+    /// <summary>The swap area is in use already, in another way than was asked for.</summary>
+    public const string SwapAreaInUse = nameof(SwapAreaInUse);
+
+    /// <summary>What is in the swap area does not fit into memory.</summary>
+    public const string SwapDoesNotFit = nameof(SwapDoesNotFit);
+
+    /// <summary>The kernel could not bring everything back to memory; the area is in use as before.</summary>
+    public const string SwapNotBroughtBack = nameof(SwapNotBroughtBack);
+
+    /// <summary>A command that was killed left something that is in the way; the message says how to remove it.</summary>
+    public const string SwapFileUnfinished = nameof(SwapFileUnfinished);
+
+    /// <summary>A step failed, and what came before could not all be taken back; the message says what is left.</summary>
+    public const string SwapNotTakenBack = nameof(SwapNotTakenBack);
 }

@@ -13,6 +13,7 @@ internal static class ErrorRecords
         NeedsLiveMachineException e => Make(ErrorIds.LiveMachineNeeded, ErrorCategory.InvalidOperation, e.Message, target, e),
         KernelFormatException e => Make(ErrorIds.KernelFileMalformed, ErrorCategory.InvalidData,
             $"{e.Message}. The file is cut or garbled, or this kernel writes what no known kernel wrote.", target, e),
+        SwapRefusedException e => SwapErrors.From(e),
         FileLeftAloneException e => Make(ErrorIds.ConfigFileLeftAlone, ErrorCategory.InvalidOperation, e.Message, target ?? e.Target, e),
         KernelException e => From(e, target, shell),
         _ => Make(ErrorIds.KernelRefused, ErrorCategory.NotSpecified, exception.Message, target, exception),

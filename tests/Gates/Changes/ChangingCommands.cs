@@ -2,7 +2,8 @@ namespace LinuxMemory.Gates;
 
 /// <summary>
 /// Arguments for every cmdlet that changes the machine, with which it has something to change. A new one belongs in here: the
-/// gates that run with -WhatIf find the cmdlets by themselves and fail for one without arguments. {pid} is a process, {file} a file.
+/// gates that run with -WhatIf find the cmdlets by themselves and fail for one without arguments. {pid} is a process, {file} a file,
+/// {file}.swap a swap file, {file}.area one that is in use.
 /// </summary>
 internal static class ChangingCommands
 {
@@ -12,9 +13,13 @@ internal static class ChangingCommands
     public static readonly IReadOnlyDictionary<string, string[]> Arguments = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Clear-PageCache"] = ["-Path", "{file}"],
+        ["Disable-SwapArea"] = ["-Path", "{file}.area"],
+        ["Enable-SwapArea"] = ["-Path", "{file}.swap"],
         ["Invoke-MemoryCompaction"] = [],
         ["Invoke-ProcessPageAdvice"] = ["-Id", "{pid}", "-Advice", "Cold"],
         ["Move-ProcessMemory"] = ["-Id", "{pid}", "-FromNode", "0", "-ToNode", "0"],
+        ["New-SwapFile"] = ["-Path", "{file}.new", "-Size", "1MB", "-Persist"],
+        ["Remove-SwapFile"] = ["-Path", "{file}.area"],
         ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
         ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
         ["Set-ProcessMemoryLimit"] = ["-Id", "{pid}", "-Resource", "Core", "-Soft", "1MB"],

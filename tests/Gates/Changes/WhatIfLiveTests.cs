@@ -16,7 +16,17 @@ public sealed class WhatIfLiveTests : IDisposable
 
     public static TheoryData<string> Names => WhatIfTests.Names;
 
-    public void Dispose() => File.Delete(_file);
+    public void Dispose()
+    {
+        foreach (string area in Areas.Where(File.Exists))
+        {
+            Live.Run("swapoff", area);
+            File.Delete(area);
+        }
+        File.Delete(_file);
+    }
+
+    private string[] Areas => [$"{_file}.area", $"{_file}.swap"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -32,6 +42,11 @@ public sealed class WhatIfLiveTests : IDisposable
             if (name == "Undo-MemoryChange")
             {
                 Assert.Equal(0, Live.Run("dotnet", Program, "Set-OomScoreAdj", "-Id", $"{sleep.Id}", "-Value", "222").Code);
+            }
+            if (name.Contains("Swap", StringComparison.Ordinal) && ChangingCommands.Arguments[name].Any(argument => argument.StartsWith("{file}.", StringComparison.Ordinal)))
+            {
+                Assert.SkipUnless(Live.Run("dotnet", Program, "New-SwapFile", Areas[0], "1MB").Code == 0, "no swap file can be made here");
+                Assert.Equal(0, Live.Run("dotnet", Program, "New-SwapFile", Areas[1], "1MB", "-NoEnable").Code);
             }
             string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, "dotnet", Program,
                 name, .. ChangingCommands.For(name, sleep.Id, _file), "-WhatIf"];

@@ -20,7 +20,7 @@ public sealed class WhatIfTests : IDisposable
     [MemberData(nameof(Names))]
     public void A_captured_machine_stays_as_it_is_byte_for_byte(string name)
     {
-        RecordingCalls calls = new();
+        RecordingCalls calls = new() { Root = _copy };
         Machine machine = Machine.At(_copy, calls);
         Prepare(machine);
         using RecordingShell shell = new() { Agrees = false };
@@ -38,7 +38,7 @@ public sealed class WhatIfTests : IDisposable
     [MemberData(nameof(Names))]
     public void What_is_forecast_is_what_then_happens(string name)
     {
-        Machine machine = Machine.At(_copy, new RecordingCalls());
+        Machine machine = Machine.At(_copy, new RecordingCalls { Root = _copy });
         Prepare(machine);
         using RecordingShell forecast = new() { Agrees = false };
         using RecordingShell real = new();
@@ -80,6 +80,11 @@ public sealed class WhatIfTests : IDisposable
             File.WriteAllText(Path.Join(_copy, file), "");
         }
         File.WriteAllText(Path.Join(_copy, "file"), "text");
+        byte[] area = new byte[1 << 20];
+        SwapHeader.For(area.Length, 4096, "5b2f4f4e-8d4b-4b57-8d9e-3a0a7f0c7f11", null).ToPage().CopyTo(area, 0);
+        File.WriteAllBytes(Path.Join(_copy, "file.area"), area);
+        File.WriteAllBytes(Path.Join(_copy, "file.swap"), area);
+        File.AppendAllText(Path.Join(_copy, "proc/swaps"), "/file.area file 1020 0 5\n");
         KernelFileChange plan = KernelFileChange.Plan(machine, "proc/sys/vm/swappiness", "vm.swappiness", "11");
         ChangeJournal journal = ChangeJournal.Of(machine);
         MemoryChange begun = journal.Begin(journal.Describe(plan, ChangeState.Begun));

@@ -44,6 +44,41 @@ public partial class SystemCalls
 
     /// <summary>The same by a mapping. Without the right to write to the file the kernel calls all pages resident. Source: mincore(2).</summary>
     internal virtual long CountResidentPages(KernelFile file) => throw new NeedsLiveMachineException("mincore");
+
+    /// <summary>Takes a swap area into use. Source: swapon(2).</summary>
+    /// <exception cref="KernelException">It is no area that this kernel takes, or more privilege is needed.</exception>
+    public virtual void SwapOn(string path, int flags) => throw new NeedsLiveMachineException("swapon");
+
+    /// <summary>
+    /// Takes a swap area out of use, which brings its pages back to memory and can take minutes; <paramref name="goesOn"/> is asked
+    /// again and again meanwhile, and false ends it. None when it is done; EINTR when it was ended, ENOMEM when memory ran out: then
+    /// the area is in use as before. Source: swapoff(2).
+    /// </summary>
+    public virtual Errno SwapOff(string path, Func<bool> goesOn) => throw new NeedsLiveMachineException("swapoff");
+
+    /// <summary>The size in bytes above which this process may make no file; null without a limit. Source: getrlimit(2), RLIMIT_FSIZE.</summary>
+    internal virtual long? LargestFileSize => throw new NeedsLiveMachineException("getrlimit");
+
+    /// <summary>The file system that an open file or directory lies on. Source: fstatfs(2).</summary>
+    internal virtual FileSystemStatus FileSystemOf(KernelFile file) => throw new NeedsLiveMachineException("fstatfs");
+
+    /// <summary>Makes a file without a name, which is gone when it is closed, however this process ends. Source: open(2), O_TMPFILE.</summary>
+    internal virtual KernelFile CreateUnnamed(KernelFile directory, int mode) => throw new NeedsLiveMachineException("creating a file");
+
+    /// <summary>Gives a file without a name one, unless something has that name (EEXIST). Source: linkat(2).</summary>
+    internal virtual void GiveName(KernelFile file, KernelFile directory, string name) => throw new NeedsLiveMachineException("linkat");
+
+    /// <summary>Gives a file blocks on the device: EOPNOTSUPP where the file system cannot. Source: fallocate(2).</summary>
+    internal virtual void Allocate(KernelFile file, long offset, long length) => throw new NeedsLiveMachineException("fallocate");
+
+    /// <summary>The parts of a file that have blocks, in order: EOPNOTSUPP where the file system cannot say. Source: FS_IOC_FIEMAP.</summary>
+    internal virtual IReadOnlyList<FileExtent> Extents(KernelFile file) => throw new NeedsLiveMachineException("FS_IOC_FIEMAP");
+
+    /// <summary>The flags of a file; null where the file system has none. Source: FS_IOC_GETFLAGS.</summary>
+    internal virtual FileFlags? FlagsOf(KernelFile file) => throw new NeedsLiveMachineException("FS_IOC_GETFLAGS");
+
+    /// <summary>Sets the flags of a file. Source: FS_IOC_SETFLAGS.</summary>
+    internal virtual void ChangeFlags(KernelFile file, FileFlags flags) => throw new NeedsLiveMachineException("FS_IOC_SETFLAGS");
 }
 
 /// <summary>Pages of a file in the page cache, and how many of these are not on disk yet.</summary>

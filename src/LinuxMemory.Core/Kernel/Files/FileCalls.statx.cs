@@ -7,6 +7,7 @@ internal static partial class FileCalls
     private const int AtSymlinkNoFollow = 0x100;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxBasicStats = 0x7FF;
+    private const ulong AttributeDax = 0x200000;
 
     /// <summary>What an open descriptor is.</summary>
     public static FileKind KindOf(KernelFile file) => StatusOf(file).Kind;
@@ -19,12 +20,25 @@ internal static partial class FileCalls
             throw new KernelException(LastErrno, nameof(statx), file.Name);
         }
         return new FileStatus(
-            (FileKind)(status.Mode & 0xF000), status.Mode & 0xFFF, status.UserId, status.GroupId, status.Links, status.Inode, status.Size);
+            (FileKind)(status.Mode & 0xF000), status.Mode & 0xFFF, status.UserId, status.GroupId, status.Links, status.Inode, status.Size)
+        {
+            Device = new DeviceNumber(status.DeviceMajor, status.DeviceMinor),
+            OwnDevice = new DeviceNumber(status.OwnMajor, status.OwnMinor),
+            IsMemoryMapped = (status.Attributes & AttributeDax) != 0,
+        };
     }
 
     /// <summary>True when a name in a directory still means the file that is open.</summary>
     public static bool IsNamed(KernelFile file, KernelFile directory, string name) =>
         statx(directory, name, AtSymlinkNoFollow, StatxBasicStats, out Statx status) == 0 && status.Inode == StatusOf(file).Inode;
+
+    /// <summary>True when two descriptors mean one file.</summary>
+    public static bool AreSame(KernelFile one, KernelFile other) =>
+        StatusOf(one) is var first && StatusOf(other) is var second && (first.Inode, first.Device) == (second.Inode, second.Device);
+
+    /// <summary>True when a name stands in a directory, whatever it means: also for a link to nowhere.</summary>
+    public static bool HasName(KernelFile directory, string name) =>
+        statx(directory, name, AtSymlinkNoFollow, StatxBasicStats, out _) == 0;
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int statx(KernelFile directory, string path, int flags, uint mask, out Statx status);
@@ -33,6 +47,8 @@ internal static partial class FileCalls
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct Statx
     {
+        [FieldOffset(8)]
+        public ulong Attributes;
         [FieldOffset(16)]
         public uint Links;
         [FieldOffset(20)]
@@ -45,6 +61,14 @@ internal static partial class FileCalls
         public ulong Inode;
         [FieldOffset(40)]
         public long Size;
+        [FieldOffset(128)]
+        public uint OwnMajor;
+        [FieldOffset(132)]
+        public uint OwnMinor;
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+        [FieldOffset(140)]
+        public uint DeviceMinor;
     }
 }
 
@@ -52,9 +76,26 @@ internal static partial class FileCalls
 internal enum FileKind
 {
     Directory = 0x4000,
+    Block = 0x6000,
     Regular = 0x8000,
     Link = 0xA000,
 }
 
 /// <summary>What stat(2) says about a file; the mode without the type bits.</summary>
-internal readonly record struct FileStatus(FileKind Kind, int Mode, uint UserId, uint GroupId, uint Links, ulong Inode, long Size);
+internal readonly record struct FileStatus(FileKind Kind, int Mode, uint UserId, uint GroupId, uint Links, ulong Inode, long Size)
+{
+    /// <summary>The device that the file lies on.</summary>
+    public DeviceNumber Device { get; init; }
+
+    /// <summary>The device that a device file is.</summary>
+    public DeviceNumber OwnDevice { get; init; }
+
+    /// <summary>True for a file whose memory is the device itself (DAX).</summary>
+    public bool IsMemoryMapped { get; init; }
+}
+
+/// <summary>A device as sysfs names it: "254:0".</summary>
+internal readonly record struct DeviceNumber(uint Major, uint Minor)
+{
+    public override string ToString() => $"{Major}:{Minor}";
+}

@@ -35,7 +35,7 @@ internal static class FilePlace
         }
     }
 
-    private static string NameOf(KernelFile file) => FileCalls.ReadLink(file, $"/proc/self/fd/{file.Number}", file.Name);
+    internal static string NameOf(KernelFile file) => FileCalls.ReadLink(file, $"/proc/self/fd/{file.Number}", file.Name);
 
     private static bool IsLink(MachineFiles files, string path)
     {

@@ -22,6 +22,9 @@ internal sealed class KernelFile : SafeHandle
     /// <summary>The descriptor's number, for paths under /proc/self/fd; valid while this object is held.</summary>
     public int Number => (int)handle;
 
+    /// <summary>A path that means this very file, whatever its name means by now; valid while this object is held.</summary>
+    public string PathOfItself => $"/proc/self/fd/{Number}";
+
     /// <summary>Reads what comes next; 0 at the end.</summary>
     public int Read(Span<byte> buffer) => FileCalls.Read(this, buffer);
 

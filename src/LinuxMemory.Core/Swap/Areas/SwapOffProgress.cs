@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>How far a swapoff is, from what /proc/swaps says is still in the area.</summary>
+internal sealed class SwapOffProgress(Machine machine, string path, ChangeWatch watch)
+{
+    // Shorter ones are over before anybody could read it.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly long _used = SwapAreaCalls.Find(machine, path)?.Used ?? 0;
+    private TimeSpan _next = Silence;
+
+    /// <summary>Tells it, at most five times a second.</summary>
+    public void Report()
+    {
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+        if (elapsed < _next || _used == 0)
+        {
+            return;
+        }
+        _next = elapsed + Pause;
+        long left = SwapAreaCalls.Find(machine, path)?.Used ?? 0;
+        watch.Report($"Taking {path} out of use", Describe(Math.Max(0, _used - left), elapsed), (int)Math.Clamp((_used - left) * 99 / _used, 0, 99));
+    }
+
+    private string Describe(long back, TimeSpan elapsed)
+    {
+        string done = $"{SwapText.Size(back)} of {SwapText.Size(_used)} are back in memory";
+        return back == 0 ? done : $"{done}, about {SwapText.Wait(elapsed * ((double)(_used - back) / back))} left";
+    }
+}
