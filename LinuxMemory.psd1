@@ -28,6 +28,7 @@
     )
     CmdletsToExport      = @(
         'Clear-PageCache'
+        'Compare-ProcessMemoryMap'
         'Disable-SwapArea'
         'Enable-SwapArea'
         'Get-CgroupMemory'
@@ -35,6 +36,7 @@
         'Get-HugePageMount'
         'Get-HugePagePool'
         'Get-IommuGroup'
+        'Get-JavaHeap'
         'Get-Ksm'
         'Get-MemInfo'
         'Get-MemoryBlock'
@@ -65,6 +67,7 @@
         'Invoke-MemoryCompaction'
         'Invoke-ProcessPageAdvice'
         'Measure-MemoryActivity'
+        'Measure-ProcessMemoryGrowth'
         'Move-ProcessMemory'
         'New-SwapFile'
         'Remove-SwapFile'

@@ -18,14 +18,14 @@ internal sealed record EffectiveLimit
     public required long? Available { get; init; }
 
     /// <summary>
-    /// The limit of the process that reads; null when there is none below the machine's memory, or when we may not read it.
+    /// The limit of a process, of the one that reads when none is named; null when there is none below the machine's memory, or when we may not read it.
     /// </summary>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
-    public static EffectiveLimit? Of(Machine machine, long memory)
+    public static EffectiveLimit? Of(Machine machine, long memory, string process = "self")
     {
         try
         {
-            EffectiveLimit[] limits = [.. CgroupPath.Of(machine).SelectMany(path => path.Version == 2 ? Unified(machine, path, memory) : Legacy(machine, path, memory))];
+            EffectiveLimit[] limits = [.. CgroupPath.Of(machine, process).SelectMany(path => path.Version == 2 ? Unified(machine, path, memory) : Legacy(machine, path, memory))];
             return limits.MinBy(limit => limit.Bytes) is EffectiveLimit smallest
                 ? smallest with { Available = limits.Min(limit => limit.Available) }
                 : null;

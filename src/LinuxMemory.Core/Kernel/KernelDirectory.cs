@@ -1,7 +1,7 @@
 namespace LinuxMemory.Kernel;
 
 /// <summary>An open directory of a machine, for example one process in /proc.</summary>
-public sealed class KernelDirectory : IDisposable
+public sealed partial class KernelDirectory : IDisposable
 {
     private readonly MachineFiles _files;
     private readonly KernelFile _handle;

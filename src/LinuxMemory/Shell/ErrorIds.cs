@@ -57,6 +57,12 @@ public static class ErrorIds
     /// <summary>An input object has no process id.</summary>
     public const string InputObjectInvalid = nameof(InputObjectInvalid);
 
+    /// <summary>A process publishes no counters of a JVM.</summary>
+    public const string JavaHeapUnavailable = nameof(JavaHeapUnavailable);
+
+    /// <summary>A sample does not tell the property that is to be measured, or not when it was taken.</summary>
+    public const string SampleInvalid = nameof(SampleInvalid);
+
     /// <summary>No capability has the name that was asked for.</summary>
     public const string CapabilityNotFound = nameof(CapabilityNotFound);
 

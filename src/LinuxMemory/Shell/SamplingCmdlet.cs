@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 
 namespace LinuxMemory.Commands;
@@ -35,25 +34,16 @@ public abstract class SamplingCmdlet : MemoryCmdlet
             throw Shell.Stop(ErrorRecords.Make(ErrorIds.ParametersConflict, System.Management.Automation.ErrorCategory.InvalidArgument,
                 "-Continuous never ends and -MaxSamples does: give one of them.", MaxSamples));
         }
-        long start = Stopwatch.GetTimestamp();
+        SampleClock clock = new(Shell, SampleInterval);
         long firstTick = MeasuresIntervals ? 1 : 0;
         for (long taken = 0; continuous || taken < MaxSamples; taken++)
         {
             long tick = taken + firstTick;
-            if (tick > 0 && !WaitUntil(start, tick))
+            if (tick > 0 && !clock.WaitFor(tick))
             {
                 return;
             }
             PerItem(null, Sample);
         }
-    }
-
-    // Ticks stand at fixed distances from the start: what a sample costs does not add up.
-    private bool WaitUntil(long start, long tick)
-    {
-        TimeSpan left = TimeSpan.FromSeconds(tick * SampleInterval) - Stopwatch.GetElapsedTime(start);
-        return left <= TimeSpan.Zero
-            ? !Shell.Stopping.IsCancellationRequested
-            : !Shell.Stopping.WaitHandle.WaitOne(left);
     }
 }
