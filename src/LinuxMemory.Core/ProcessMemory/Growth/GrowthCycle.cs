@@ -7,6 +7,9 @@ internal static class GrowthCycle
     private const double CycleFall = 0.2;
     private const double NoiseFall = 6;
 
+    // As low as a trough is what is above it by less than this part of such a fall: few samples meet the very lowest point.
+    private const double StillLow = 0.75;
+
     // What turns a median of absolute deviations into a standard deviation.
     private const double MadToDeviation = 1.4826;
 
@@ -32,7 +35,7 @@ internal static class GrowthCycle
             }
             else if (!falling && turn - values[i] >= fall)
             {
-                open = Since(times, values, i, values[i] + (fall / 4));
+                open = Since(times, values, i, values[i] + (fall * StillLow));
                 falling = true;
             }
             else if (falling == values[i] > turn)
@@ -42,7 +45,7 @@ internal static class GrowthCycle
             turn = values[i];
             trough = falling ? turn : trough;
         }
-        return !any ? 0 : Math.Max(longest, falling ? open : Since(times, values, values.Length - 1, trough + (fall / 4)));
+        return !any ? 0 : Math.Max(longest, falling ? open : Since(times, values, values.Length - 1, trough + (fall * StillLow)));
     }
 
     // The time from the last value that was as low to one.

@@ -8,7 +8,7 @@ namespace LinuxMemory;
 internal sealed class GrowthTrend
 {
     /// <summary>Fewer samples say nothing.</summary>
-    public const int FewestSamples = 24;
+    public const int FewestSamples = 30;
 
     /// <summary>A trend counts when chance alone would make one as strong in fewer than this part of all series.</summary>
     public const double Significance = 0.01;
@@ -22,8 +22,8 @@ internal sealed class GrowthTrend
     private const double FewBucketsSignificance = Significance / 5;
 
     // Less does not matter: pages that come and go, stacks, buffers of the C library.
-    private const double LeastBytes = 256 * 1024;
-    private const double LeastPart = 0.005;
+    private const double LeastBytes = 512 * 1024;
+    private const double LeastPart = 0.01;
 
     // What each third must add, of an even share; how fast the second half grows, of the first; how sure it must be by itself.
     private const double LeastShare = 0.4;
@@ -31,7 +31,7 @@ internal sealed class GrowthTrend
     private const double LateSignificance = 0.1;
 
     // A stable program may move by so much.
-    private const double StableBytes = 512 * 1024;
+    private const double StableBytes = 1024 * 1024;
     private const double StablePart = 0.05;
 
     // Where it became stable: at once, or at one of these parts of the time.
@@ -129,16 +129,18 @@ internal sealed class GrowthTrend
     // No trend, and none that could matter would fit into what is not known of it.
     private bool IsFlat(GrowthFloor floor, bool isPart)
     {
+        bool hasTrend = PValue < Significance && Math.Abs(Slope * _floor.Length) >= _relevant;
         if (floor.Count < FewestBuckets)
         {
-            int fewest = isPart ? 4 : 2;
-            return floor.Count >= fewest && floor.Values.Max() - floor.Values.Min() <= Math.Max(_little, _swing / 8);
+            double range = floor.Values.DefaultIfEmpty().Max() - floor.Values.DefaultIfEmpty().Min();
+            return floor.Count >= (isPart ? 4 : 2) && range <= Math.Max(_little, _swing / 8)
+                && (!hasTrend || range < Math.Abs(Slope) * floor.Length / 2);
         }
         (double slope, double low, double high) = TheilSen.Interval(floor.Times, floor.Values);
         double grown = Math.Abs(slope * floor.Length);
         double most = Math.Max(-low, high);
         bool isStill = grown < _relevant || (grown <= Math.Max(_little, _swing / 4) && MannKendall.PValue(floor.Values) > LateSignificance);
-        return isStill && most * floor.Length <= Math.Max(_little, _swing) && (PValue >= Significance || Math.Abs(Slope * _floor.Length) < _relevant || most < Math.Abs(Slope));
+        return isStill && most * floor.Length <= Math.Max(_little, _swing) && (!hasTrend || most < Math.Abs(Slope));
     }
 
     private static int AfterWarmUp(double[] times) => Array.FindIndex(times, time => time - times[0] >= (times[^1] - times[0]) * WarmUp);

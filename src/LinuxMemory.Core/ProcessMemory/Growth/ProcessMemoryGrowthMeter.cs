@@ -39,9 +39,11 @@ public sealed class ProcessMemoryGrowthMeter
 
     private static ProcessMemoryGrowth Result(GrowthSeries series, GrowthTrend trend, double adjusted)
     {
-        (GrowthVerdict verdict, string reason) = series.IsUncollected && series.Count >= GrowthTrend.FewestSamples
-            ? (GrowthVerdict.Inconclusive, "nothing was collected in this time: measure longer, or let it collect (jcmd PID GC.run)")
-            : trend.Judge(adjusted);
+        (GrowthVerdict verdict, string reason) = trend.Judge(adjusted);
+        if (verdict == GrowthVerdict.Growing && series.IsUncollected)
+        {
+            (verdict, reason) = (GrowthVerdict.Inconclusive, "nothing was collected in this time: measure longer, or let it collect (jcmd PID GC.run)");
+        }
         bool nears = verdict == GrowthVerdict.Growing && series.Last.Limit is not null;
         return new ProcessMemoryGrowth
         {
