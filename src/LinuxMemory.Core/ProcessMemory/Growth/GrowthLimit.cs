@@ -41,15 +41,18 @@ public sealed record GrowthLimit
     private static IEnumerable<GrowthLimit> Own(Machine machine, int id)
     {
         using KernelDirectory process = ProcessList.Open(machine, id);
-        ProcessStatus status = ProcessStatusFile.Read(process);
-        IReadOnlyDictionary<string, long?> limits = ProcessLimitsFile.TryRead(process);
-        if (limits.GetValueOrDefault("Max address space") is long space && status.VmSize is long size)
+        foreach (ProcessMemoryLimit limit in ProcessLimitsFile.Read(process))
         {
-            yield return new GrowthLimit { Name = "RLIMIT_AS", Headroom = Math.Max(0, space - size) };
-        }
-        if (limits.GetValueOrDefault("Max data size") is long most && status.VmData is long data)
-        {
-            yield return new GrowthLimit { Name = "RLIMIT_DATA", Headroom = Math.Max(0, most - data) };
+            string? name = limit.Resource switch
+            {
+                ProcessMemoryResource.AddressSpace => "RLIMIT_AS",
+                ProcessMemoryResource.Data => "RLIMIT_DATA",
+                _ => null,
+            };
+            if (name is not null && limit.Headroom is long left)
+            {
+                yield return new GrowthLimit { Name = name, Headroom = Math.Max(0, left) };
+            }
         }
     }
 }
