@@ -8,6 +8,7 @@ namespace LinuxMemory;
 /// A further kind is one more record in a file of its own and one line here, by which the journal knows it again.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
+[JsonDerivedType(typeof(CgroupLimitChange), "CgroupLimit")]
 [JsonDerivedType(typeof(KernelFileChange), "KernelFile")]
 [JsonDerivedType(typeof(FileTextChange), "FileText")]
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]

@@ -32,22 +32,32 @@ public sealed record SystemdUnit
         string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         string? unit = parts.LastOrDefault(part => part.EndsWith(".service", StringComparison.Ordinal) || part.EndsWith(".scope", StringComparison.Ordinal));
         string? name = unit?.TrimStart('_');
-        return new SystemdUnit { Name = name, Obstacle = ObstacleFor(machine, path, parts, name) };
+        return new SystemdUnit { Name = name, Obstacle = name is null ? $"no systemd unit owns it (its cgroup is {path})" : ObstacleFor(machine, parts, name, "OOMScoreAdjust") };
     }
 
-    private static string? ObstacleFor(Machine machine, string path, string[] parts, string? name)
+    /// <summary>The unit whose own group a cgroup is; <paramref name="property"/> is what is to be set.</summary>
+    public static SystemdUnit OfGroup(Machine machine, string group, string property)
     {
-        if (name is null)
+        ArgumentNullException.ThrowIfNull(machine);
+        string? name = CgroupUnit.Of(group);
+        return new SystemdUnit
         {
-            return $"no systemd unit owns it (its cgroup is {path})";
-        }
+            Name = name,
+            Obstacle = name is null ? "no systemd unit owns it"
+                : !CgroupUnit.IsOwn(group) ? $"{name} makes and owns the groups below its own"
+                : ObstacleFor(machine, group.Split('/'), name, property),
+        };
+    }
+
+    private static string? ObstacleFor(Machine machine, string[] parts, string name, string property)
+    {
         if (name.EndsWith(".scope", StringComparison.Ordinal))
         {
             return $"{name} is a scope, which systemd forgets when its processes have ended";
         }
         if (parts.Any(part => part.StartsWith("user@", StringComparison.Ordinal)) && !name.StartsWith("user@", StringComparison.Ordinal))
         {
-            return $"{name} belongs to a user's own systemd; set OOMScoreAdjust= in that user's ~/.config/systemd/user/{name}.d";
+            return $"{name} belongs to a user's own systemd; set {property}= in that user's ~/.config/systemd/user/{name}.d";
         }
         return machine.Exists($"run/systemd/transient/{name}") ? $"{name} was made by systemd-run and is gone after a restart" : null;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinuxMemory.Commands;
 
 /// <summary>Words of the view of cgroups.</summary>
@@ -11,4 +13,8 @@ public static class CgroupText
         string text = Display.Text(path);
         return text.Length <= Width ? text : "…" + text[^(Width - 1)..];
     }
+
+    /// <summary>A duration in seconds, "0.25".</summary>
+    public static string Seconds(object? duration) =>
+        duration is null ? "-" : TimeSpan.Parse(duration.ToString()!, CultureInfo.InvariantCulture).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 }

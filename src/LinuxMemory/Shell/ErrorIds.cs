@@ -30,6 +30,15 @@ public static class ErrorIds
     /// <summary>No cgroup has the path that was asked for.</summary>
     public const string CgroupNotFound = nameof(CgroupNotFound);
 
+    /// <summary>A cgroup does not have the limit that was to be set, or cannot be reclaimed as it was asked; the message says why.</summary>
+    public const string CgroupLimitUnavailable = nameof(CgroupLimitUnavailable);
+
+    /// <summary>Nothing lasting can be set for a cgroup, since it is not that of a systemd unit of the machine.</summary>
+    public const string CgroupHasNoUnit = nameof(CgroupHasNoUnit);
+
+    /// <summary>No limit was given to set.</summary>
+    public const string CgroupLimitMissing = nameof(CgroupLimitMissing);
+
     /// <summary>No cgroup file system that accounts memory is mounted.</summary>
     public const string CgroupUnavailable = nameof(CgroupUnavailable);
 
