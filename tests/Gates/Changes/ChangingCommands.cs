@@ -4,11 +4,15 @@ namespace LinuxMemory.Gates;
 /// Arguments for every cmdlet that changes the machine, with which it has something to change. A new one belongs in here: the
 /// gates that run with -WhatIf find the cmdlets by themselves and fail for one without arguments. {pid} is a process, {file} a file,
 /// {file}.swap a swap file, {file}.area one that is in use.
+/// {cgroup} a control group that accounts memory.
 /// </summary>
 internal static class ChangingCommands
 {
+    /// <summary>A group of the captured machines.</summary>
+    public const string Cgroup = "app.slice/worker.service";
+
     /// <summary>Kernel files that can only be written, so that no captured machine has them.</summary>
-    public static readonly string[] WriteOnly = ["proc/sys/vm/drop_caches", "proc/sys/vm/compact_memory"];
+    public static readonly string[] WriteOnly = ["proc/sys/vm/drop_caches", "proc/sys/vm/compact_memory", $"sys/fs/cgroup/{Cgroup}/memory.reclaim"];
 
     public static readonly IReadOnlyDictionary<string, string[]> Arguments = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -16,10 +20,12 @@ internal static class ChangingCommands
         ["Disable-SwapArea"] = ["-Path", "{file}.area"],
         ["Enable-SwapArea"] = ["-Path", "{file}.swap"],
         ["Invoke-MemoryCompaction"] = [],
+        ["Invoke-MemoryReclaim"] = ["-Path", "{cgroup}", "-Size", "1MB"],
         ["Invoke-ProcessPageAdvice"] = ["-Id", "{pid}", "-Advice", "Cold"],
         ["Move-ProcessMemory"] = ["-Id", "{pid}", "-FromNode", "0", "-ToNode", "0"],
         ["New-SwapFile"] = ["-Path", "{file}.new", "-Size", "1MB", "-Persist"],
         ["Remove-SwapFile"] = ["-Path", "{file}.area"],
+        ["Set-CgroupMemoryLimit"] = ["-Path", "{cgroup}", "-Max", "1GB", "-Low", "1MB"],
         ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
         ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
         ["Set-ProcessMemoryLimit"] = ["-Id", "{pid}", "-Resource", "Core", "-Soft", "1MB"],
@@ -29,7 +35,8 @@ internal static class ChangingCommands
         ["Undo-MemoryChange"] = ["-Last", "1"],
     };
 
-    public static string[] For(string name, int process, string file) => Arguments.TryGetValue(name, out string[]? arguments)
-        ? [.. arguments.Select(argument => argument.Replace("{pid}", $"{process}", StringComparison.Ordinal).Replace("{file}", file, StringComparison.Ordinal))]
+    public static string[] For(string name, int process, string file, string cgroup = Cgroup) => Arguments.TryGetValue(name, out string[]? arguments)
+        ? [.. arguments.Select(argument => argument.Replace("{pid}", $"{process}", StringComparison.Ordinal).Replace("{file}", file, StringComparison.Ordinal)
+            .Replace("{cgroup}", cgroup, StringComparison.Ordinal))]
         : throw new InvalidOperationException($"{name} changes the machine: add arguments for it to tests/Gates/Changes/ChangingCommands.cs.");
 }

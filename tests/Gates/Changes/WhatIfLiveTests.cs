@@ -37,6 +37,7 @@ public sealed class WhatIfLiveTests : IDisposable
         File.WriteAllText(_file, "text");
         using Process sleep = Process.Start("sleep", "120");
         string log = Path.GetTempFileName();
+        using OwnCgroup? group = ChangingCommands.Arguments.GetValueOrDefault(name, []).Contains("{cgroup}") && OwnCgroup.Obstacle is null ? new OwnCgroup() : null;
         try
         {
             if (name == "Undo-MemoryChange")
@@ -49,7 +50,7 @@ public sealed class WhatIfLiveTests : IDisposable
                 Assert.Equal(0, Live.Run("dotnet", Program, "New-SwapFile", Areas[1], "1MB", "-NoEnable").Code);
             }
             string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, "dotnet", Program,
-                name, .. ChangingCommands.For(name, sleep.Id, _file), "-WhatIf"];
+                name, .. ChangingCommands.For(name, sleep.Id, _file, group?.Path ?? ChangingCommands.Cgroup), "-WhatIf"];
             // The runtime's own helpers for debuggers would make files, too.
             (int code, string output) = Live.Run("env", ["DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "strace", .. arguments]);
 
