@@ -14,9 +14,11 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
 [JsonDerivedType(typeof(ProcessLimitChange), "ProcessLimit")]
 [JsonDerivedType(typeof(SettingPairChange), "SettingPair")]
+[JsonDerivedType(typeof(SwapAreaEdit), "SwapAreaEdit")]
 [JsonDerivedType(typeof(SwapAreaUse), "SwapAreaUse")]
 [JsonDerivedType(typeof(SwapFileCreation), "SwapFileCreation")]
 [JsonDerivedType(typeof(SwapFileRemoval), "SwapFileRemoval")]
+[JsonDerivedType(typeof(SwapFileResize), "SwapFileResize")]
 public abstract record PlannedChange
 {
     /// <summary>What is changed: the absolute path of the kernel file or configuration file, or the thing, such as "process 42".</summary>

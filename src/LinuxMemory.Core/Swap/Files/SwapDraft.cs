@@ -9,10 +9,6 @@ namespace LinuxMemory;
 internal sealed class SwapDraft(Machine machine, SwapHeader header, long size, ChangeWatch watch) : IDisposable
 {
     private const int Mode = 0x180; // 0600
-    private const int ZeroesAtOnce = 4 << 20;
-
-    // So that Ctrl-C is heard also where this takes long.
-    private const long AllocatedAtOnce = 16L << 30;
 
     private SwapPlace? _place;
     private KernelFile? _file;
@@ -29,10 +25,10 @@ internal sealed class SwapDraft(Machine machine, SwapHeader header, long size, C
         {
             yield return new($"switch off copy-on-write for it, as {system.Name} needs", SwitchOffCopyOnWrite);
         }
-        yield return new($"allocate {SwapText.Size(size)}", Allocate);
+        yield return new($"allocate {SwapText.Size(size)}", () => SwapBlocks.Allocate(machine, File, 0, size, watch));
         yield return new("write the header of a swap area", () => FileCalls.WriteAt(File, header.ToPage(), 0));
         yield return new("write it to the disk (fsync)", () => FileCalls.Sync(File));
-        yield return new("prove that no part of it is a hole, shared, inline or delayed", Prove);
+        yield return new("prove that no part of it is a hole, shared, inline or delayed", () => SwapBlocks.Prove(machine, File, size));
     }
 
     /// <summary>The step that gives it its name.</summary>
@@ -76,50 +72,6 @@ internal sealed class SwapDraft(Machine machine, SwapHeader header, long size, C
         {
             throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, Errno.EINVAL, File.Name,
                 "The file system keeps copying on write (is it mounted with compress-force?), so it cannot hold a swap file: choose another directory.");
-        }
-    }
-
-    private void Allocate()
-    {
-        for (long done = 0; done < size; done += AllocatedAtOnce)
-        {
-            watch.Stopping.ThrowIfCancellationRequested();
-            try
-            {
-                machine.Calls.Allocate(File, done, Math.Min(AllocatedAtOnce, size - done));
-            }
-            catch (KernelException e) when (e.Errno == Errno.EOPNOTSUPP && done == 0)
-            {
-                WriteZeroes();
-                return;
-            }
-        }
-    }
-
-    private void WriteZeroes()
-    {
-        byte[] zeroes = new byte[Math.Min(ZeroesAtOnce, size)];
-        for (long done = 0; done < size; done += zeroes.Length)
-        {
-            watch.Report("Writing zeroes", $"{SwapText.Size(done)} of {SwapText.Size(size)}", (int)(done * 99 / size));
-            FileCalls.WriteAt(File, zeroes.AsSpan(0, (int)Math.Min(zeroes.Length, size - done)), done);
-        }
-        watch.Report("Writing zeroes", "done", 100);
-    }
-
-    private void Prove()
-    {
-        try
-        {
-            if (SwapExtents.Problem(machine.Calls.Extents(File), size) is string problem)
-            {
-                throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, Errno.EINVAL, File.Name,
-                    $"The file system did not give the file blocks of its own: {problem}. The kernel would refuse it: choose a directory on another file system.");
-            }
-        }
-        catch (KernelException e) when (e.Errno is Errno.EOPNOTSUPP or Errno.ENOTTY)
-        {
-            // The file system cannot say; the kernel looks for holes itself when the area is enabled.
         }
     }
 

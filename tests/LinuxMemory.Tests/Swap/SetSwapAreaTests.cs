@@ -1,0 +1,83 @@
+using LinuxMemory.Commands;
+using LinuxMemory.Fixtures;
+
+namespace LinuxMemory.Tests;
+
+public sealed class SetSwapAreaTests : IDisposable
+{
+    private const string Uuid = "5b2f4f4e-8d4b-4b57-8d9e-3a0a7f0c7f11";
+    private const string Other = "0f1e513d-75cf-4e40-95bf-c528db06439b";
+
+    private readonly SwapTree _tree = new();
+
+    public SetSwapAreaTests() => _tree.MakeArea("mnt/a.swap");
+
+    public void Dispose() => _tree.Dispose();
+
+    [Fact]
+    public void Label_uuid_and_priority_of_an_area_in_use_are_changed_and_taken_back()
+    {
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/a.swap\tfile\t\t1020\t\t0\t\t7\n");
+        string before = _tree.Describe();
+
+        using RecordingShell shell = Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Label = "fast", Uuid = Other, Priority = 9, Switches = { "PassThru" } });
+
+        Assert.Empty(shell.Errors);
+        MemoryChange change = Assert.IsType<MemoryChange>(Assert.Single(shell.Output));
+        Assert.Equal(($"UUID={Uuid}, no label, in use with priority 7", $"UUID={Other}, label 'fast', in use with priority 9"), (change.OldValue, change.NewValue));
+        SwapArea area = SwapAreas.At(_tree.Machine, "/mnt/a.swap");
+        Assert.Equal((Other, "fast", 9), (area.Uuid, area.Label, area.Priority));
+        Assert.Empty(Run(new UndoMemoryChangeCommand { Last = 1 }).Errors);
+        Assert.Equal(before, _tree.Describe());
+    }
+
+    [Fact]
+    public void A_line_of_fstab_that_names_it_by_its_uuid_goes_along()
+    {
+        _tree.Write("etc/fstab", $"# mine\nUUID={Uuid} none swap sw,pri=3,nofail 0 0\n");
+        string before = _tree.Describe();
+
+        Assert.Empty(Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Uuid = Other, Priority = 9, Switches = { "Persist" } }).Errors);
+        Assert.Equal($"# mine\nUUID={Other} none swap sw,nofail,pri=9 0 0\n", _tree.Read("etc/fstab"));
+
+        Assert.Empty(Run(new UndoMemoryChangeCommand { Last = 1 }).Errors);
+        Assert.Equal(before, _tree.Describe());
+    }
+
+    [Theory]
+    [InlineData("swapoff")]
+    [InlineData("swapon")]
+    public void When_a_step_fails_all_is_as_before(string step)
+    {
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/a.swap\tfile\t\t1020\t\t0\t\t7\n");
+        string before = _tree.Describe();
+        _tree.Calls.Failing = step;
+
+        using RecordingShell shell = Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Label = "fast" });
+
+        Assert.Single(shell.Errors);
+        Assert.Equal(before, _tree.Describe());
+    }
+
+    [Fact]
+    public void A_priority_for_an_area_that_is_not_in_use_is_an_error() =>
+        Assert.Equal(ErrorIds.SwapAreaNotFound, Assert.Single(Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Priority = 9 }).Errors).Id);
+
+    [Fact]
+    public void What_it_is_already_is_silent_success()
+    {
+        using RecordingShell shell = Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Uuid = Uuid });
+
+        Assert.Empty(shell.Errors);
+        Assert.Empty(shell.Questions);
+    }
+
+    private RecordingShell Run(MemoryCmdlet command)
+    {
+        using (command)
+        {
+            command.WorkOn(_tree.Machine);
+            return CmdletRun.Run(command);
+        }
+    }
+}
