@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace LinuxMemory.Commands;
@@ -13,7 +14,8 @@ public sealed class SwapLabelAttribute : ArgumentTransformationAttribute, ITextA
         object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         try
         {
-            return plain is string text ? Require(text) : plain!;
+            // A label of digits comes as a number.
+            return plain is null ? "" : Require(Convert.ToString(plain, CultureInfo.InvariantCulture)!);
         }
         catch (FormatException e)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace LinuxMemory.Commands;
@@ -13,7 +14,7 @@ public sealed class SwapUuidAttribute : ArgumentTransformationAttribute, ITextAr
         object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         try
         {
-            return plain is string or Guid ? Require(plain.ToString()!) : plain!;
+            return plain is null ? "" : Require(Convert.ToString(plain, CultureInfo.InvariantCulture)!);
         }
         catch (FormatException e)
         {

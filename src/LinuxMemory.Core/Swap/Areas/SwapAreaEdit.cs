@@ -55,10 +55,13 @@ public sealed record SwapAreaEdit : PlannedChange
     /// <summary>Plans it for an area.</summary>
     /// <exception cref="SwapRefusedException">It is no swap area, or what is in it does not fit into memory.</exception>
     /// <exception cref="KernelException">It is absent or denied.</exception>
+    /// <exception cref="FormatException">The label does not fit, or the UUID is none.</exception>
     public static SwapAreaEdit Plan(Machine machine, string path, SwapAreaWish wish)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(wish);
+        SwapHeader.LabelBytes(wish.Label);
+        SwapHeader.UuidBytes(wish.Uuid);
         using SwapAreaHold area = SwapAreaUse.Hold(machine, path);
         SwapHeader header = SwapAreaCheck.RequireHeader(area.File, area.Path);
         SwapAreaCheck.RequireUsable(machine, area.File, header, area.Path);

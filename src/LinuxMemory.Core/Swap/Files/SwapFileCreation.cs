@@ -75,11 +75,13 @@ public sealed record SwapFileCreation : PlannedChange
 
     /// <summary>Plans a new file, when the place can hold it.</summary>
     /// <exception cref="SwapRefusedException">It cannot, or something is there.</exception>
+    /// <exception cref="FormatException">The label does not fit.</exception>
     /// <exception cref="KernelException">The directory is absent or denied.</exception>
     public static SwapFileCreation Plan(Machine machine, SwapFileRequest request)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(request);
+        SwapHeader.LabelBytes(request.Label);
         using SwapPlace place = SwapPlace.Open(machine, request.Path);
         long size = SwapFileCheck.RequireSize(machine, place.Path, request.Size);
         SwapFileCheck.RequireFree(machine, place);
