@@ -40,7 +40,7 @@ public sealed class SetSwapAreaCommand : SwapCmdlet
     protected override void ProcessItem() => PerPath(Path, path => Apply(SwapAreaEdit.Plan(Machine, path, new SwapAreaWish
     {
         Label = Label,
-        Uuid = Uuid,
+        Uuid = Uuid is { Length: > 0 } ? Uuid : null,
         Priority = Priority,
         Persists = IsOn(Persist),
         SkipsFit = IsOn(Force),
