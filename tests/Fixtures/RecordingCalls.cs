@@ -70,6 +70,32 @@ public sealed class RecordingCalls : SystemCalls
         return Errno.None;
     }
 
+    // A device is a folder of files in the tree's sys, and a file in its dev.
+    public override int AddZram()
+    {
+        int id = 0;
+        while (Directory.Exists(ZramFolder(id)))
+        {
+            id++;
+        }
+        Record("hot_add", $"zram{id}");
+        Directory.CreateDirectory(ZramFolder(id));
+        File.WriteAllText(Path.Join(ZramFolder(id), "comp_algorithm"), "[lzo-rle] lz4 zstd\n");
+        File.WriteAllText(Path.Join(ZramFolder(id), "disksize"), "0\n");
+        File.WriteAllText(Path.Join(ZramFolder(id), "mem_limit"), "");
+        File.WriteAllText(Path.Join(ZramFolder(id), "mm_stat"), "0 0 0 0 0 0 0 0 0\n");
+        Directory.CreateDirectory(Path.Join(Root, "dev"));
+        File.WriteAllText(Path.Join(Root, $"dev/zram{id}"), "");
+        return id;
+    }
+
+    public override void RemoveZram(int id)
+    {
+        Record("hot_remove", $"zram{id}");
+        Directory.Delete(ZramFolder(id), recursive: true);
+        File.Delete(Path.Join(Root, $"dev/zram{id}"));
+    }
+
     internal override FileSystemStatus FileSystemOf(KernelFile file) => new(FileSystem, 1L << 41, Available, IsReadOnly: false);
 
     // A name of its own stands for none: not every file system that tests run on has files without names.
@@ -145,6 +171,8 @@ public sealed class RecordingCalls : SystemCalls
 
     /// <summary>Removes what has a name here and would have none: the kernel does that when the file is closed.</summary>
     public void Close() => _unnamed.ForEach(File.Delete);
+
+    private string ZramFolder(int id) => Path.Join(Root, $"sys/devices/virtual/block/zram{id}");
 
     private string Swaps => Path.Join(Root, "proc/swaps");
 

@@ -19,6 +19,8 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(SwapFileCreation), "SwapFileCreation")]
 [JsonDerivedType(typeof(SwapFileRemoval), "SwapFileRemoval")]
 [JsonDerivedType(typeof(SwapFileResize), "SwapFileResize")]
+[JsonDerivedType(typeof(ZramSwapCreation), "ZramSwapCreation")]
+[JsonDerivedType(typeof(ZramSwapRemoval), "ZramSwapRemoval")]
 public abstract record PlannedChange
 {
     /// <summary>What is changed: the absolute path of the kernel file or configuration file, or the thing, such as "process 42".</summary>

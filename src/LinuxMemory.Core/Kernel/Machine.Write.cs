@@ -76,13 +76,13 @@ public sealed partial class Machine
     }
 
     /// <summary>Opens a file or device that can be a swap area, wherever links lead to it, without waiting for a pipe.</summary>
-    internal KernelFile OpenArea(string path)
+    internal KernelFile OpenArea(string path, bool writes = false)
     {
         RequirePlain(path);
         using KernelFile found = _files.OpenPath(path.TrimStart('/'));
         FileKind kind = FileCalls.KindOf(found);
         return kind == FileKind.Regular || (kind == FileKind.Block && IsLive)
-            ? FileCalls.Open($"/proc/self/fd/{found.Number}", OpenFlags.ReadOnly | OpenFlags.NonBlocking, found.Name)
+            ? FileCalls.Open($"/proc/self/fd/{found.Number}", (writes ? OpenFlags.ReadWrite : OpenFlags.ReadOnly) | OpenFlags.NonBlocking, found.Name)
             : throw new KernelException(kind == FileKind.Directory ? Errno.EISDIR : Errno.EOPNOTSUPP, "open", found.Name);
     }
 

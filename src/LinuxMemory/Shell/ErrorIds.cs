@@ -149,4 +149,7 @@ public static class ErrorIds
 
     /// <summary>A step failed, and what came before could not all be taken back; the message says what is left.</summary>
     public const string SwapNotTakenBack = nameof(SwapNotTakenBack);
+
+    /// <summary>The kernel has no zram, or its module is not loaded.</summary>
+    public const string ZramUnavailable = nameof(ZramUnavailable);
 }

@@ -3,7 +3,7 @@ namespace LinuxMemory.Gates;
 /// <summary>
 /// Arguments for every cmdlet that changes the machine, with which it has something to change. A new one belongs in here: the
 /// gates that run with -WhatIf find the cmdlets by themselves and fail for one without arguments. {pid} is a process, {file} a file,
-/// {file}.swap a swap file, {file}.area one that is in use.
+/// {file}.swap a swap file, {file}.area one that is in use, {zram} a zram device with swap on it.
 /// {cgroup} a control group that accounts memory.
 /// </summary>
 internal static class ChangingCommands
@@ -24,7 +24,9 @@ internal static class ChangingCommands
         ["Invoke-ProcessPageAdvice"] = ["-Id", "{pid}", "-Advice", "Cold"],
         ["Move-ProcessMemory"] = ["-Id", "{pid}", "-FromNode", "0", "-ToNode", "0"],
         ["New-SwapFile"] = ["-Path", "{file}.new", "-Size", "1MB", "-Persist"],
+        ["New-ZramSwap"] = ["-Size", "1MB"],
         ["Remove-SwapFile"] = ["-Path", "{file}.area"],
+        ["Remove-ZramSwap"] = ["-Name", "{zram}"],
         ["Set-CgroupMemoryLimit"] = ["-Path", "{cgroup}", "-Max", "1GB", "-Low", "1MB"],
         ["Resize-SwapFile"] = ["-Path", "{file}.area", "-Size", "2MB"],
         ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
@@ -37,8 +39,8 @@ internal static class ChangingCommands
         ["Undo-MemoryChange"] = ["-Last", "1"],
     };
 
-    public static string[] For(string name, int process, string file, string cgroup = Cgroup) => Arguments.TryGetValue(name, out string[]? arguments)
+    public static string[] For(string name, int process, string file, string cgroup = Cgroup, string zram = "zram0") => Arguments.TryGetValue(name, out string[]? arguments)
         ? [.. arguments.Select(argument => argument.Replace("{pid}", $"{process}", StringComparison.Ordinal).Replace("{file}", file, StringComparison.Ordinal)
-            .Replace("{cgroup}", cgroup, StringComparison.Ordinal))]
+            .Replace("{cgroup}", cgroup, StringComparison.Ordinal).Replace("{zram}", zram, StringComparison.Ordinal))]
         : throw new InvalidOperationException($"{name} changes the machine: add arguments for it to tests/Gates/Changes/ChangingCommands.cs.");
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using LinuxMemory.Fixtures;
 
 namespace LinuxMemory.Gates;
@@ -13,6 +14,7 @@ public sealed class WhatIfLiveTests : IDisposable
     private static readonly string Program = Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll");
 
     private readonly string _file = Path.GetTempFileName();
+    private string? _zram;
 
     public static TheoryData<string> Names => WhatIfTests.Names;
 
@@ -24,6 +26,10 @@ public sealed class WhatIfLiveTests : IDisposable
             File.Delete(area);
         }
         File.Delete(_file);
+        if (_zram is not null)
+        {
+            Live.Run("dotnet", Program, "Remove-ZramSwap", _zram, "-Confirm:$false");
+        }
     }
 
     private string[] Areas => [$"{_file}.area", $"{_file}.swap"];
@@ -49,8 +55,14 @@ public sealed class WhatIfLiveTests : IDisposable
                 Assert.SkipUnless(Live.Run("dotnet", Program, "New-SwapFile", Areas[0], "1MB").Code == 0, "no swap file can be made here");
                 Assert.Equal(0, Live.Run("dotnet", Program, "New-SwapFile", Areas[1], "1MB", "-NoEnable").Code);
             }
+            if (name == "Remove-ZramSwap")
+            {
+                (int made, string device) = Live.Run("dotnet", Program, "New-ZramSwap", "1MB", "-As", "Json");
+                Assert.SkipUnless(made == 0, "there is no zram here");
+                _zram = JsonDocument.Parse(device).RootElement.GetProperty("Name").GetString();
+            }
             string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, "dotnet", Program,
-                name, .. ChangingCommands.For(name, sleep.Id, _file, group?.Path ?? ChangingCommands.Cgroup), "-WhatIf"];
+                name, .. ChangingCommands.For(name, sleep.Id, _file, group?.Path ?? ChangingCommands.Cgroup, _zram ?? "zram0"), "-WhatIf"];
             // The runtime's own helpers for debuggers would make files, too.
             (int code, string output) = Live.Run("env", ["DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "strace", .. arguments]);
 

@@ -84,6 +84,9 @@ public sealed class WhatIfTests : IDisposable
         SwapHeader.For(area.Length, 4096, "5b2f4f4e-8d4b-4b57-8d9e-3a0a7f0c7f11", null).ToPage().CopyTo(area, 0);
         File.WriteAllBytes(Path.Join(_copy, "file.area"), area);
         File.WriteAllBytes(Path.Join(_copy, "file.swap"), area);
+        Directory.CreateDirectory(Path.Join(_copy, "dev"));
+        File.WriteAllBytes(Path.Join(_copy, "dev/zram0"), area);
+        Directory.CreateDirectory(Path.Join(_copy, "sys/class/zram-control"));
         File.AppendAllText(Path.Join(_copy, "proc/swaps"), "/file.area file 1020 0 5\n");
         KernelFileChange plan = KernelFileChange.Plan(machine, "proc/sys/vm/swappiness", "vm.swappiness", "11");
         ChangeJournal journal = ChangeJournal.Of(machine);

@@ -56,6 +56,14 @@ public partial class SystemCalls
     /// </summary>
     public virtual Errno SwapOff(string path, Func<bool> goesOn) => throw new NeedsLiveMachineException("swapoff");
 
+    /// <summary>Makes a zram device and gives its number. Source: hot_add of zram-control, since 4.2.</summary>
+    /// <exception cref="KernelException">The kernel has no zram, its module is not loaded, or more privilege is needed.</exception>
+    public virtual int AddZram() => throw new NeedsLiveMachineException("hot_add of zram");
+
+    /// <summary>Removes a zram device with all that is in it. Source: hot_remove of zram-control, since 4.2.</summary>
+    /// <exception cref="KernelException">It is in use (EBUSY), or there is none.</exception>
+    public virtual void RemoveZram(int id) => throw new NeedsLiveMachineException("hot_remove of zram");
+
     /// <summary>The size in bytes above which this process may make no file; null without a limit. Source: getrlimit(2), RLIMIT_FSIZE.</summary>
     internal virtual long? LargestFileSize => throw new NeedsLiveMachineException("getrlimit");
 

@@ -102,6 +102,19 @@ public sealed record ZramDevice
         };
     }
 
+    /// <summary>The algorithms that the kernel offers for every device; none while there is no device that could tell.</summary>
+    public static IReadOnlyList<string> AllAlgorithms(Machine machine)
+    {
+        foreach (string name in Names(machine))
+        {
+            if (machine.TryReadValue($"{Devices}/{name}/comp_algorithm") is { Length: > 0 } text)
+            {
+                return AlgorithmsIn(text);
+            }
+        }
+        return [];
+    }
+
     /// <summary>The folder of a device's files.</summary>
     internal static string FolderOf(string name) => $"{Devices}/{name}";
 
