@@ -23,7 +23,9 @@
         'bin/SystemMemory.Format.ps1xml'
     )
     TypesToProcess       = @(
+        'bin/Hardware.Types.ps1xml'
         'bin/ProcessMemory.Types.ps1xml'
+        'bin/Settings.Types.ps1xml'
         'bin/SystemMemory.Types.ps1xml'
     )
     CmdletsToExport      = @(
@@ -78,6 +80,7 @@
         'Resolve-VirtualAddress'
         'Set-CgroupMemoryLimit'
         'Set-MemorySetting'
+        'Set-NumaBalancing'
         'Set-OomScoreAdj'
         'Set-ProcessMemoryLimit'
         'Set-SwapArea'
@@ -85,6 +88,7 @@
         'Set-TransparentHugePage'
         'Set-Zswap'
         'Undo-MemoryChange'
+        'Wait-MemoryPressure'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 using LinuxMemory.Commands;
 
 namespace LinuxMemory.CommandLine;
@@ -42,7 +41,7 @@ internal static class ArgumentValue
                 : type == typeof(string) ? text
                 : type == typeof(object) ? (int.TryParse(text, NumberStyles.AllowLeadingSign, Culture, out int number) ? number : text)
                 : type.IsEnum ? ReadWord(type, text)
-                : type == typeof(TimeSpan) ? ReadDuration(text)
+                : type == typeof(TimeSpan) ? DurationAttribute.Parse(text)
                 : type == typeof(DateTime) ? DateTime.Parse(text, Culture, DateTimeStyles.AssumeLocal)
                 : type == typeof(DateTimeOffset) ? DateTimeOffset.Parse(text, Culture, DateTimeStyles.AssumeLocal)
                 : type == typeof(Guid) ? Guid.Parse(text)
@@ -71,31 +70,6 @@ internal static class ArgumentValue
         string[] begun = [.. Enum.GetNames(type).Where(name => name.StartsWith(text.Trim(), StringComparison.OrdinalIgnoreCase))];
         string word = begun.Length == 1 ? begun[0] : text;
         return word.Length > 0 && (char.IsAsciiLetter(word[0]) || begun.Length > 0) ? Enum.Parse(type, word, ignoreCase: true) : throw new FormatException();
-    }
-
-    // 150ms, 2s, 5m, 1h, 7d, 00:00:02, and PT2S as the JSON output writes it. A bare number means days or ticks in
-    // PowerShell, depending on how it is written, so it is refused.
-    private static TimeSpan ReadDuration(string text)
-    {
-        if (text.StartsWith('P') || text.StartsWith("-P", StringComparison.Ordinal))
-        {
-            return XmlConvert.ToTimeSpan(text);
-        }
-        if (text.Contains(':', StringComparison.Ordinal))
-        {
-            return TimeSpan.Parse(text, Culture);
-        }
-        int digits = text.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]).Length;
-        double number = double.Parse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, Culture);
-        return text[digits..] switch
-        {
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "s" => TimeSpan.FromSeconds(number),
-            "m" or "min" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            "d" => TimeSpan.FromDays(number),
-            _ => throw new FormatException(),
-        };
     }
 
     private static object ReadNumber(Type type, string text)

@@ -43,6 +43,15 @@ public sealed class RecordingCalls : SystemCalls
 
     public override Errno Probe(ProbedCall call) => Errno.None;
 
+    /// <summary>Whether a pressure trigger fires, and what happens while we wait for it.</summary>
+    public Func<bool> Pressure { get; set; } = () => true;
+
+    public override bool WaitForPressure(string path, string trigger, TimeSpan? timeout, CancellationToken stopping)
+    {
+        Made.Add($"wait {path}: {trigger}");
+        return Pressure();
+    }
+
     public override void Sync() => Made.Add("sync");
 
     public override void SwapOn(string path, int flags)

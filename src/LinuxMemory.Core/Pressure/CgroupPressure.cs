@@ -10,6 +10,13 @@ public static class CgroupPressure
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
     public static MemoryPressure Read(Machine machine, string group)
     {
+        (string path, string name) = FileOf(machine, group);
+        return PressureFile.Read(machine, path, name);
+    }
+
+    // The group's file and the name that it is shown by.
+    internal static (string Path, string Name) FileOf(Machine machine, string group)
+    {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(group);
         string name = "/" + group.Trim('/');
@@ -20,9 +27,7 @@ public static class CgroupPressure
         MountInfo mount = MountInfoFile.Read(machine).FirstOrDefault(mount => mount.FileSystem == "cgroup2")
             ?? throw new KernelException(Errno.ENOENT, "open", "a file system of type cgroup2");
         string directory = $"{mount.MountPoint.Trim('/')}{name.TrimEnd('/')}";
-        using (machine.OpenDirectory(directory))
-        {
-            return PressureFile.Read(machine, $"{directory}/memory.pressure", name);
-        }
+        machine.OpenDirectory(directory).Dispose();
+        return ($"{directory}/memory.pressure", name);
     }
 }

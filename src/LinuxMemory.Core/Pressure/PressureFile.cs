@@ -5,10 +5,13 @@ namespace LinuxMemory;
 /// <summary>/proc/pressure/memory, since 4.20: "some avg10=0.12 avg60=0.03 avg300=0.00 total=4711", then "full ...", total in microseconds.</summary>
 public static class PressureFile
 {
+    internal const string OfMachine = "proc/pressure/memory";
+    internal const string MachineScope = "System";
+
     /// <summary>The pressure on the whole machine.</summary>
     /// <exception cref="KernelException">The kernel does not measure pressure, or the file is denied.</exception>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
-    public static MemoryPressure Read(Machine machine) => Read(machine, "proc/pressure/memory", "System");
+    public static MemoryPressure Read(Machine machine) => Read(machine, OfMachine, MachineScope);
 
     /// <summary>The pressure in one file of that form, for example a cgroup's memory.pressure.</summary>
     /// <exception cref="KernelException">The kernel does not measure pressure, or the file is denied.</exception>

@@ -4,9 +4,10 @@ namespace LinuxMemory.Commands;
 public static class UioText
 {
     /// <summary>Each range's address and size.</summary>
-    public static string Format(UioDevice device)
+    public static string Format(object device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return string.Join(' ', device.Maps.Select(map => $"{Display.Address(map.Address)}+{Display.Size(map.Size)}"));
+        return string.Join(' ', Shown.Items(device, nameof(UioDevice.Maps))
+            .Select(map => $"{Display.Address(Shown.Value(map, nameof(UioMap.Address)))}+{Display.Size(Shown.Value(map, nameof(UioMap.Size)))}"));
     }
 }

@@ -32,15 +32,9 @@ public sealed class GetMemoryPressureCommand : MemoryCmdlet
         {
             Shell.Write(read());
         }
-        catch (KernelException e) when (Cgroup is not null && (e.Errno == Errno.EINVAL || (e.IsAbsent && !e.Target.EndsWith("/memory.pressure", StringComparison.Ordinal))))
+        catch (KernelException e)
         {
-            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.CgroupNotFound, ErrorCategory.ObjectNotFound,
-                $"There is no cgroup of version 2 called '{scope}'. Give its path below the cgroup file system, such as system.slice/ssh.service.", scope, e));
-        }
-        catch (KernelException e) when (e.IsAbsent || e.Errno == Errno.EOPNOTSUPP)
-        {
-            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.PressureUnavailable, ErrorCategory.NotInstalled,
-                $"{e.Message}. The kernel does not measure pressure here: it is older than 4.20, built without CONFIG_PSI, booted with psi=0, or the cgroup is none of version 2.", scope, e));
+            throw PressureErrors.From(e, scope, Cgroup is not null);
         }
     });
 }

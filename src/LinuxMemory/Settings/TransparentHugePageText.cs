@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -7,26 +8,33 @@ namespace LinuxMemory.Commands;
 public static class TransparentHugePageText
 {
     /// <summary>A few lines of "name: value".</summary>
-    public static string Format(TransparentHugePages pages)
+    public static string Format(object pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
         StringBuilder text = new();
-        Append(text, "Enabled", pages.Enabled);
-        Append(text, "Defrag", pages.Defrag);
-        Append(text, "ShmemEnabled", pages.ShmemEnabled);
-        Append(text, "UseZeroPage", pages.UseZeroPage?.ToString());
-        Append(text, "PmdSize", Display.Size(pages.PmdSize));
-        Append(text, "AnonHugePages", Display.Size(pages.AnonHugePages));
-        Append(text, "Khugepaged", pages.Khugepaged.ToString());
-        Append(text, "BootParameter", pages.BootParameter);
-        Append(text, "AfterBoot", pages.AfterBoot is null ? null : $"{pages.AfterBoot} ({pages.PersistedBy})");
-        foreach (TransparentHugePageSize size in pages.Sizes)
+        foreach (string name in (string[])["Enabled", "Defrag", "ShmemEnabled", "UseZeroPage", "PmdSize", "AnonHugePages", "Khugepaged", "BootParameter", "AfterBoot"])
         {
-            string count = size.Counters.TryGetValue("nr_anon", out long used) ? used.ToString(CultureInfo.InvariantCulture) : "-";
-            Append(text, $"  {Display.Size(size.Size)}", $"{size.Enabled ?? "-",-9} shmem {size.ShmemEnabled ?? "-",-12} anonymous pages {count}");
+            Append(text, name, name switch
+            {
+                "PmdSize" or "AnonHugePages" => Display.Size(Shown.Number(pages, name)),
+                "Khugepaged" when Shown.Value(pages, name) is object daemon => Daemon(daemon),
+                "AfterBoot" when Shown.Text(pages, name) is string after => $"{after} ({Shown.Text(pages, "PersistedBy")})",
+                _ => Shown.Text(pages, name),
+            });
+        }
+        foreach (object size in Shown.Items(pages, nameof(TransparentHugePages.Sizes)))
+        {
+            string count = Shown.Value(size, nameof(TransparentHugePageSize.Counters)) is IDictionary counters && counters.Contains("nr_anon")
+                ? Convert.ToString(counters["nr_anon"], CultureInfo.InvariantCulture)!
+                : "-";
+            Append(text, $"  {Display.Size(Shown.Number(size, nameof(TransparentHugePageSize.Size)))}",
+                $"{Shown.Text(size, "Enabled") ?? "-",-9} shmem {Shown.Text(size, "ShmemEnabled") ?? "-",-12} anonymous pages {count}");
         }
         return text.ToString().TrimEnd('\n');
     }
+
+    private static string Daemon(object daemon) => string.Create(CultureInfo.InvariantCulture,
+        $"{Shown.Value(daemon, nameof(Khugepaged.PagesToScan))} pages every {(Shown.Value(daemon, nameof(Khugepaged.ScanSleep)) as TimeSpan?)?.TotalSeconds} s");
 
     private static void Append(StringBuilder text, string name, string? value) =>
         text.Append(name.PadRight(15)).Append(": ").Append(value ?? "-").Append('\n');

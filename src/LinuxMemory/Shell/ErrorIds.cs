@@ -48,6 +48,9 @@ public static class ErrorIds
     /// <summary>The kernel does not measure pressure here; the message says why that may be.</summary>
     public const string PressureUnavailable = nameof(PressureUnavailable);
 
+    /// <summary>The kernel does not take a pressure trigger of that stall and window.</summary>
+    public const string PressureTriggerInvalid = nameof(PressureTriggerInvalid);
+
     /// <summary>No process has the id that was asked for.</summary>
     public const string ProcessNotFound = nameof(ProcessNotFound);
 

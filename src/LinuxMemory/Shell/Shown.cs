@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace LinuxMemory.Commands;
@@ -9,9 +10,11 @@ namespace LinuxMemory.Commands;
 internal static class Shown
 {
     /// <summary>The property's value; null where the object has none of that name.</summary>
-    public static object? Value(object item, string property) => item is PSObject { BaseObject: null or PSCustomObject } revived
-        ? revived.Properties[property]?.Value is PSObject inner ? inner.BaseObject : revived.Properties[property]?.Value
+    public static object? Value(object item, string property) => IsRevived(item)
+        ? ((PSObject)item).Properties[property]?.Value is PSObject inner && !IsRevived(inner) ? inner.BaseObject : ((PSObject)item).Properties[property]?.Value
         : item.GetType().GetProperty(property)?.GetValue((item as PSObject)?.BaseObject ?? item);
+
+    private static bool IsRevived(object item) => item is PSObject { BaseObject: null or PSCustomObject };
 
     /// <summary>The value as text; null where there is none.</summary>
     public static string? Text(object item, string property) => Value(item, property)?.ToString();
@@ -34,4 +37,12 @@ internal static class Shown
         string text when ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong address) => address,
         _ => null,
     };
+
+    /// <summary>The value as a number with a fraction; null where there is none.</summary>
+    public static double? Fraction(object item, string property) =>
+        Value(item, property) is IConvertible number ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The things in a list; none where there is no list.</summary>
+    public static IEnumerable<object> Items(object item, string property) =>
+        Value(item, property) is IEnumerable many and not string ? many.Cast<object?>().OfType<object>() : [];
 }

@@ -11,6 +11,7 @@ public sealed class InvokeMemoryCompactionCommand : ChangeCmdlet
     /// <summary>Only these NUMA nodes.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     public int[]? Node { get; set; }
 
     /// <inheritdoc />

@@ -4,9 +4,9 @@ namespace LinuxMemory.Commands;
 public static class MemoryCapabilityText
 {
     /// <summary>What is used instead, where the capability is not available.</summary>
-    public static string Fallback(MemoryCapability capability)
+    public static string Fallback(object capability)
     {
         ArgumentNullException.ThrowIfNull(capability);
-        return capability.IsAvailable == true ? "" : capability.Fallback;
+        return Shown.Value(capability, nameof(MemoryCapability.IsAvailable)) is true ? "" : Shown.Text(capability, nameof(MemoryCapability.Fallback)) ?? "";
     }
 }

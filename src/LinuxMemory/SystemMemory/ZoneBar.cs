@@ -8,17 +8,20 @@ public static class ZoneBar
     private const int AtHigh = 10;
 
     /// <summary>Fourteen characters: # for free memory, | at low and at high; a zone without memory shows nothing.</summary>
-    public static string Format(MemoryZone zone)
+    public static string Format(object zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
-        if (!zone.IsPopulated)
+        if (Shown.Value(zone, nameof(MemoryZone.IsPopulated)) is not true
+            || Shown.Number(zone, nameof(MemoryZone.Free)) is not long free
+            || Shown.Number(zone, nameof(MemoryZone.Low)) is not long low
+            || Shown.Number(zone, nameof(MemoryZone.High)) is not long high)
         {
             return "";
         }
-        int filled = zone.Free < zone.Low
-            ? Part(zone.Free, zone.Low, AtLow)
-            : zone.Free < zone.High
-                ? AtLow + Part(zone.Free - zone.Low, zone.High - zone.Low, AtHigh - AtLow)
+        int filled = free < low
+            ? Part(free, low, AtLow)
+            : free < high
+                ? AtLow + Part(free - low, high - low, AtHigh - AtLow)
                 : Width;
         return string.Create(Width, filled, (text, count) =>
         {

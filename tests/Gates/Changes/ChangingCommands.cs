@@ -30,6 +30,7 @@ internal static class ChangingCommands
         ["Set-CgroupMemoryLimit"] = ["-Path", "{cgroup}", "-Max", "1GB", "-Low", "1MB"],
         ["Resize-SwapFile"] = ["-Path", "{file}.area", "-Size", "2MB"],
         ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
+        ["Set-NumaBalancing"] = ["-Enabled", "true"],
         ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
         ["Set-ProcessMemoryLimit"] = ["-Id", "{pid}", "-Resource", "Core", "-Soft", "1MB"],
         ["Set-SwapArea"] = ["-Path", "{file}.area", "-Label", "other", "-Priority", "9"],

@@ -53,6 +53,12 @@ public class CompilerAgreesTests
         ("sizeof(struct rlimit64)", null, () => Marshal.SizeOf<LimitPair>()),
         ("PROCMAP_QUERY", "PROCMAP_QUERY", () => (long)LinuxSystemCalls.ProcMapQuery),
         ("POSIX_FADV_DONTNEED", null, () => LinuxSystemCalls.DontNeed),
+        ("POLLIN", null, () => LinuxSystemCalls.PollIn),
+        ("POLLPRI", null, () => LinuxSystemCalls.PollPriority),
+        ("POLLERR", null, () => LinuxSystemCalls.PollError),
+        ("sizeof(struct pollfd)", null, () => Marshal.SizeOf<LinuxSystemCalls.PollEntry>()),
+        ("EFD_CLOEXEC", null, () => LinuxSystemCalls.EventCloseOnExec),
+        ("EFD_NONBLOCK", null, () => LinuxSystemCalls.EventNonBlocking),
         ("sizeof(struct cachestat)", "__NR_cachestat", () => Marshal.SizeOf<LinuxSystemCalls.CacheStat>()),
     ];
 
@@ -94,6 +100,8 @@ public class CompilerAgreesTests
             string program = Path.Join(folder.FullName, "facts");
             File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n#include <sys/uio.h>\n#include <sys/resource.h>\n"
                 + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\nint main(void) {\n"
+            File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n"
+                + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\n#include <poll.h>\n#include <sys/eventfd.h>\nint main(void) {\n"
                 + string.Concat(Facts.Select(fact => fact.Guard is null
                     ? $"printf(\"%lld\\n\", (long long)({fact.C}));\n"
                     : $"#ifdef {fact.Guard}\nprintf(\"%lld\\n\", (long long)({fact.C}));\n#else\nputs(\"absent\");\n#endif\n"))

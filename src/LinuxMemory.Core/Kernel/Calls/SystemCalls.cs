@@ -24,6 +24,13 @@ public partial class SystemCalls
     /// <summary>Sets a memory pressure trigger and takes it away at once: what the kernel says to it.</summary>
     public virtual Errno ProbePressureTrigger() => throw new NeedsLiveMachineException("a pressure trigger");
 
+    /// <summary>
+    /// Sleeps until the kernel fires a pressure trigger, such as "some 150000 2000000", set in the file of that absolute path. False
+    /// when the time was over or the wait was cancelled before. Source: poll(2), POLLPRI, since 5.2.
+    /// </summary>
+    public virtual bool WaitForPressure(string path, string trigger, TimeSpan? timeout, CancellationToken stopping) =>
+        throw new NeedsLiveMachineException("waiting for pressure");
+
     /// <summary>Opens a kernel file for writing and writes nothing: what the kernel says to it.</summary>
     public virtual Errno ProbeWritable(string path) => throw new NeedsLiveMachineException($"opening {path} for writing");
 
