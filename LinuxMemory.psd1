@@ -79,6 +79,7 @@
         'Resize-SwapFile'
         'Resolve-VirtualAddress'
         'Set-CgroupMemoryLimit'
+        'Set-HugePagePool'
         'Set-MemorySetting'
         'Set-NumaBalancing'
         'Set-OomScoreAdj'

@@ -11,6 +11,7 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(CgroupLimitChange), "CgroupLimit")]
 [JsonDerivedType(typeof(KernelFileChange), "KernelFile")]
 [JsonDerivedType(typeof(FileTextChange), "FileText")]
+[JsonDerivedType(typeof(HugePagePoolChange), "HugePagePool")]
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
 [JsonDerivedType(typeof(ProcessLimitChange), "ProcessLimit")]
 [JsonDerivedType(typeof(SettingPairChange), "SettingPair")]
@@ -75,6 +76,9 @@ public abstract record PlannedChange
     /// <summary>Who waits for it while it is made.</summary>
     [JsonIgnore]
     public ChangeWatch Watch { get; init; } = ChangeWatch.None;
+    /// <summary>True when whoever planned the change tells what the kernel made of it, so that nobody else need warn.</summary>
+    [JsonIgnore]
+    public virtual bool TellsShortfall => false;
 
     private string Place => PersistedTo is null ? "" : $" in {PersistedTo}";
 

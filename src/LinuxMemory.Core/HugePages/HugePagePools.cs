@@ -10,6 +10,9 @@ public static class HugePagePools
     private const string Prefix = "hugepages-";
     private const string Suffix = "kB";
 
+    internal const string Count = "nr_hugepages";
+    internal const string Overcommit = "nr_overcommit_hugepages";
+
     /// <summary>The pools of the machine, one a page size, smallest first; then those of every node.</summary>
     /// <exception cref="KernelException">A directory is denied.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
@@ -26,8 +29,27 @@ public static class HugePagePools
     public static IReadOnlyList<HugePagePool> OfNode(Machine machine, int node)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        return [.. ReadPools(machine, $"{NumaNodes.Directory}/node{node}/hugepages", node)];
+        return [.. ReadPools(machine, OfNode(node), node)];
     }
+
+    /// <summary>Bytes in a page of the size that programs get who ask for no other; null where the kernel has no pools. Source: Hugepagesize.</summary>
+    /// <exception cref="KernelException">The file is denied.</exception>
+    /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
+    public static long? DefaultSize(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return machine.Exists(MemInfoFile.Path) ? MemInfoFile.Read(machine).Hugepagesize : null;
+    }
+
+    /// <summary>A pool's directory from the machine's root.</summary>
+    public static string DirectoryOf(long pageSize, int? node) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(node is int id ? OfNode(id) : OfMachine)}/{Prefix}{pageSize >> 10}{Suffix}");
+
+    /// <summary>A pool's name in changes: "hugepages-2048kB", "node0.hugepages-2048kB".</summary>
+    internal static string SettingOf(long pageSize, int? node) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(node is int id ? $"node{id}." : "")}{Prefix}{pageSize >> 10}{Suffix}");
+
+    private static string OfNode(int node) => string.Create(CultureInfo.InvariantCulture, $"{NumaNodes.Directory}/node{node}/hugepages");
 
     private static IEnumerable<HugePagePool> ReadPools(Machine machine, string directory, int? node) =>
         from name in machine.Exists(directory) ? machine.List(directory) : []
@@ -43,9 +65,9 @@ public static class HugePagePools
             ? kibibytes << 10
             : null;
 
-    private static HugePagePool ReadPool(Machine machine, string directory, int? node, long pageSize)
+    internal static HugePagePool ReadPool(Machine machine, string directory, int? node, long pageSize)
     {
-        using KernelReader reader = machine.Read($"{directory}/nr_hugepages");
+        using KernelReader reader = machine.Read($"{directory}/{Count}");
         KernelLine line = reader.RequireLine("a number of pages");
         long total = line.TakeInt64();
         // Pools of several sizes are added up: each has room for the others.
@@ -58,7 +80,7 @@ public static class HugePagePools
             Free = machine.TryReadNumber($"{directory}/free_hugepages"),
             Reserved = machine.TryReadNumber($"{directory}/resv_hugepages"),
             Surplus = machine.TryReadNumber($"{directory}/surplus_hugepages"),
-            Overcommit = machine.TryReadNumber($"{directory}/nr_overcommit_hugepages"),
+            Overcommit = machine.TryReadNumber($"{directory}/{Overcommit}"),
             Bytes = bytes,
         };
     }

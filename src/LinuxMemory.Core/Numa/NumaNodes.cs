@@ -17,6 +17,13 @@ public static class NumaNodes
         return [.. machine.List(Directory).Select(name => NumberOf(name, "node")).OfType<int>().Order()];
     }
 
+    /// <summary>False where the kernel was built without NUMA.</summary>
+    public static bool AreShown(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return machine.Exists(Directory);
+    }
+
     /// <summary>Every online node, as it is read.</summary>
     /// <exception cref="KernelException">The kernel was built without NUMA.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>

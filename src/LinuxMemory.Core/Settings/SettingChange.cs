@@ -34,6 +34,23 @@ public static class SettingChange
         return changes;
     }
 
+    /// <summary>The changes that give a setting a value at every boot, and nothing now.</summary>
+    /// <exception cref="KernelException">A file is denied.</exception>
+    internal static IEnumerable<PlannedChange> PlanBoot(Machine machine, string name, string value) => AtBoot(machine, name, value);
+
+    /// <summary>The line of tmpfiles.d that writes a value into a kernel file which is no setting.</summary>
+    /// <exception cref="KernelException">A file is denied.</exception>
+    internal static ConfigLineChange TmpfilesLine(Machine machine, string setting, string kernelPath, string value) => new ConfigLineChange
+    {
+        Path = TmpfilesPath,
+        Target = machine.Locate(TmpfilesPath),
+        Setting = setting,
+        Header = Header,
+        Line = $"w! /{kernelPath} - - - - {value}",
+        Owns = text => ValueAt(text, kernelPath) is not null,
+        ValueOf = text => ValueAt(text, kernelPath)!,
+    }.Planned(machine);
+
     private static PlannedChange Now(Machine machine, string name, string value)
     {
         string path = SettingName.ToPath(name);
@@ -85,8 +102,11 @@ public static class SettingChange
         {
             return SysctlFile.Parse(text, "", 0) is SysctlLine line && line.Key == SettingName.Swap(name) ? line.Value : null;
         }
-        return TmpfilesPlan.Parse(text, "", 0) is TmpfilesLine write && write.Path == SettingName.ToPath(name) ? write.Value : null;
+        return ValueAt(text, SettingName.ToPath(name));
     }
+
+    private static string? ValueAt(string text, string kernelPath) =>
+        TmpfilesPlan.Parse(text, "", 0) is TmpfilesLine write && write.Path == kernelPath ? write.Value : null;
 
     private static byte[]? After(Machine machine, ConfigLineChange line)
     {

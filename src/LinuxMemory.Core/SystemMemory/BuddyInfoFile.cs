@@ -7,6 +7,8 @@ namespace LinuxMemory;
 /// </summary>
 public static class BuddyInfoFile
 {
+    internal const string Path = "proc/buddyinfo";
+
     // MAX_PAGE_ORDER is 10 nearly everywhere; arm64 with 64 KiB pages has 13, and configurations go up to 15.
     private const int MostOrders = 32;
 
@@ -17,7 +19,7 @@ public static class BuddyInfoFile
     {
         ArgumentNullException.ThrowIfNull(machine);
         int pageSize = PageSize.Of(machine);
-        using KernelReader reader = machine.Read("proc/buddyinfo");
+        using KernelReader reader = machine.Read(Path);
         return Parse(reader, pageSize);
     }
 

@@ -15,7 +15,7 @@ public sealed record CompactionChange : KernelActionChange
     public static CompactionChange Plan(Machine machine, int? node, Action<MemoryCompaction> report)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        string path = node is int id ? $"sys/devices/system/node/node{id}/compact" : "proc/sys/vm/compact_memory";
+        string path = FileOf(node);
         if (!machine.Exists(path))
         {
             throw new KernelException(Errno.ENOENT, "open for writing", machine.Locate(path));
@@ -31,6 +31,9 @@ public sealed record CompactionChange : KernelActionChange
             Report = report,
         };
     }
+
+    /// <summary>The file that compacts a node, or the machine with null.</summary>
+    internal static string FileOf(int? node) => node is int id ? $"sys/devices/system/node/node{id}/compact" : "proc/sys/vm/compact_memory";
 
     /// <inheritdoc />
     public override PlannedChange Apply(Machine machine)

@@ -6,6 +6,8 @@ namespace LinuxMemory;
 /// <summary>/proc/meminfo: "MemTotal:       24684092 kB", a line a key; HugePages_* are numbers of pages, without unit.</summary>
 public static class MemInfoFile
 {
+    internal const string Path = "proc/meminfo";
+
     // In the order of MemInfoKey.
     private static readonly KeyTable Keys = new(
         "MemTotal", "MemFree", "MemAvailable", "Buffers", "Cached", "SwapCached", "Active", "Inactive", "Active(anon)",
@@ -26,8 +28,8 @@ public static class MemInfoFile
     public static MemInfo Read(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        using KernelReader reader = machine.Read("proc/meminfo");
-        return Parse(reader, machine.TimeOf("proc/meminfo"), memory => EffectiveLimit.Of(machine, memory));
+        using KernelReader reader = machine.Read(Path);
+        return Parse(reader, machine.TimeOf(Path), memory => EffectiveLimit.Of(machine, memory));
     }
 
     /// <summary>Reads the file's text; <paramref name="time"/> is when it was true.</summary>

@@ -50,7 +50,7 @@ internal sealed class ChangeRun(IShell shell, Machine machine, bool emits)
         _journal ??= OpenJournal();
         MemoryChange made = Make(change, undoes);
         _applied.Add(made);
-        if (!KernelValue.AreSame(made.NewValue, change.NewValue))
+        if (!change.TellsShortfall && !KernelValue.AreSame(made.NewValue, change.NewValue))
         {
             shell.Warn($"{change.Target}: {change.Setting} is {made.NewValue ?? "not set"} now, not {change.NewValue ?? "removed"}: the kernel took another value than it was given.");
         }

@@ -155,4 +155,18 @@ public static class ErrorIds
 
     /// <summary>The kernel has no zram, or its module is not loaded.</summary>
     public const string ZramUnavailable = nameof(ZramUnavailable);
+    /// <summary>The kernel or the processor has no huge pages of that size; the message says which it has.</summary>
+    public const string HugePageSizeUnavailable = nameof(HugePageSizeUnavailable);
+
+    /// <summary>A pool of huge pages would take more memory than can be had; nothing was changed.</summary>
+    public const string HugePagePoolTooLarge = nameof(HugePagePoolTooLarge);
+
+    /// <summary>The kernel made fewer huge pages than it was asked for; what it made is there.</summary>
+    public const string HugePagePoolIncomplete = nameof(HugePagePoolIncomplete);
+
+    /// <summary>No NUMA node has the number that was asked for.</summary>
+    public const string NumaNodeNotFound = nameof(NumaNodeNotFound);
+
+    /// <summary>The NUMA node has CPUs only, and no memory to take from.</summary>
+    public const string NumaNodeWithoutMemory = nameof(NumaNodeWithoutMemory);
 }

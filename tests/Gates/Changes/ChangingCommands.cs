@@ -29,6 +29,7 @@ internal static class ChangingCommands
         ["Remove-ZramSwap"] = ["-Name", "{zram}"],
         ["Set-CgroupMemoryLimit"] = ["-Path", "{cgroup}", "-Max", "1GB", "-Low", "1MB"],
         ["Resize-SwapFile"] = ["-Path", "{file}.area", "-Size", "2MB"],
+        ["Set-HugePagePool"] = ["-PageSize", "2MB", "-Count", "3"],
         ["Set-MemorySetting"] = ["-Name", "vm.dirty_expire_centisecs", "-Value", "2950"],
         ["Set-NumaBalancing"] = ["-Enabled", "true"],
         ["Set-OomScoreAdj"] = ["-Id", "{pid}", "-Value", "123"],
