@@ -79,6 +79,8 @@
         'Resize-SwapFile'
         'Resolve-VirtualAddress'
         'Set-CgroupMemoryLimit'
+        'New-HugePageMount'
+        'Remove-HugePageMount'
         'Set-HugePagePool'
         'Set-MemorySetting'
         'Set-NumaBalancing'

@@ -52,6 +52,21 @@ public sealed class RecordingCalls : SystemCalls
         return Pressure();
     }
 
+    /// <summary>Told of the directory and the options of a mount; null for an unmount.</summary>
+    public Action<string, string?> Mounted { get; set; } = (_, _) => { };
+
+    internal override void Mount(KernelFile directory, string fileSystem, string options)
+    {
+        Made.Add($"mount {fileSystem} {directory.Name} {options}");
+        Mounted(directory.Name, options);
+    }
+
+    internal override void Unmount(string path)
+    {
+        Made.Add($"umount2 {path}");
+        Mounted(path, null);
+    }
+
     public override void Sync() => Made.Add("sync");
 
     public override void SwapOn(string path, int flags)

@@ -11,6 +11,7 @@ namespace LinuxMemory;
 [JsonDerivedType(typeof(CgroupLimitChange), "CgroupLimit")]
 [JsonDerivedType(typeof(KernelFileChange), "KernelFile")]
 [JsonDerivedType(typeof(FileTextChange), "FileText")]
+[JsonDerivedType(typeof(HugePageMountChange), "HugePageMount")]
 [JsonDerivedType(typeof(HugePagePoolChange), "HugePagePool")]
 [JsonDerivedType(typeof(OomScoreAdjChange), "OomScoreAdj")]
 [JsonDerivedType(typeof(ProcessLimitChange), "ProcessLimit")]

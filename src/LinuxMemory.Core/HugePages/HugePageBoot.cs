@@ -44,12 +44,15 @@ public static class HugePageBoot
     /// <summary>What the kernel command line needs for pools of such a size: "hugepagesz=1G hugepages=4", or "hugepages=0:2,1:2" by node, since 5.16.</summary>
     public static string CommandLine(long pageSize, IReadOnlyDictionary<int, long>? nodes, long count)
     {
-        string size = pageSize % (1L << 30) == 0 ? $"{pageSize >> 30}G" : pageSize % (1L << 20) == 0 ? $"{pageSize >> 20}M" : $"{pageSize >> 10}K";
         string pages = nodes is null
             ? count.ToString(CultureInfo.InvariantCulture)
             : string.Join(',', nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{node.Key}:{node.Value}")));
-        return $"hugepagesz={size} hugepages={pages}";
+        return $"hugepagesz={ShortSize(pageSize)} hugepages={pages}";
     }
+
+    // As the kernel takes it: 2M, 1G, 64K.
+    internal static string ShortSize(long size) => string.Create(CultureInfo.InvariantCulture,
+        $"{(size % (1L << 30) == 0 ? $"{size >> 30}G" : size % (1L << 20) == 0 ? $"{size >> 20}M" : $"{size >> 10}K")}");
 
     private static IEnumerable<PlannedChange> Plan(Machine machine, long? pageSize, int? node, string file, string sysctl, long count)
     {

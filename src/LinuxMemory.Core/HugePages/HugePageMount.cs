@@ -6,6 +6,8 @@ namespace LinuxMemory;
 /// <summary>A mounted hugetlbfs, through which programs take huge pages from a pool. Source: /proc/self/mountinfo.</summary>
 public sealed record HugePageMount
 {
+    private const string UsualMode = "755";
+
     /// <summary>Where it is mounted.</summary>
     public required string Path { get; init; }
 
@@ -22,10 +24,10 @@ public sealed record HugePageMount
     public long? Inodes { get; init; }
 
     /// <summary>The owner's id.</summary>
-    public required int UserId { get; init; }
+    public required long UserId { get; init; }
 
     /// <summary>The group's id.</summary>
-    public required int GroupId { get; init; }
+    public required long GroupId { get; init; }
 
     /// <summary>The mode of the directory in octal digits, such as "1770".</summary>
     public required string Mode { get; init; }
@@ -35,6 +37,27 @@ public sealed record HugePageMount
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
     public static IEnumerable<HugePageMount> Read(Machine machine) =>
         from mount in MountInfoFile.Read(machine) where mount.FileSystem == "hugetlbfs" select From(mount);
+
+    /// <summary>The limits as mount(8) takes them and the kernel shows them: "pagesize=2M,size=1073741824,mode=1770"; what is the default is left out.</summary>
+    public string ToOptions()
+    {
+        List<string> options = [];
+        void Add(string name, object? value, object? usual)
+        {
+            if (value is not null && !value.Equals(usual))
+            {
+                options.Add(string.Create(CultureInfo.InvariantCulture, $"{name}={value}"));
+            }
+        }
+        Add("pagesize", PageSize is long size ? HugePageBoot.ShortSize(size) : null, null);
+        Add("size", Size, null);
+        Add("min_size", MinSize, null);
+        Add("nr_inodes", Inodes, null);
+        Add("uid", UserId, 0L);
+        Add("gid", GroupId, 0L);
+        Add("mode", Mode.TrimStart('0'), UsualMode);
+        return string.Join(',', options);
+    }
 
     private static HugePageMount From(MountInfo mount)
     {
@@ -53,14 +76,14 @@ public sealed record HugePageMount
             MinSize = Bytes(options, "min_size"),
             Inodes = Number(options, "nr_inodes"),
             // The kernel leaves out what is the default.
-            UserId = (int)(Number(options, "uid") ?? 0),
-            GroupId = (int)(Number(options, "gid") ?? 0),
-            Mode = options.GetValueOrDefault("mode", "755"),
+            UserId = Number(options, "uid") ?? 0,
+            GroupId = Number(options, "gid") ?? 0,
+            Mode = options.GetValueOrDefault("mode", UsualMode),
         };
     }
 
     private static long? Number(Dictionary<string, string> options, string name) =>
-        options.TryGetValue(name, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+        options.TryGetValue(name, out string? text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
 
     // The kernel writes these sizes with K, M or G: "pagesize=2M,size=1048576K".
     private static long? Bytes(Dictionary<string, string> options, string name)

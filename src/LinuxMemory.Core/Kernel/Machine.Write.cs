@@ -93,6 +93,30 @@ public sealed partial class Machine
         return IsLive ? real : System.IO.Path.GetFullPath("/" + System.IO.Path.GetRelativePath(Root, real));
     }
 
+    /// <summary>Makes a directory whose parent is there; false when something of that name is there already.</summary>
+    /// <exception cref="KernelException">It is denied, or the parent is absent or no directory.</exception>
+    public bool MakeDirectory(string path, int mode)
+    {
+        RequirePlain(path);
+        using KernelFile parent = _files.OpenDirectory(Path.GetDirectoryName(path) is { Length: > 0 } above ? above : ".");
+        return FileCalls.MakeDirectory(parent, Path.GetFileName(path), mode);
+    }
+
+    /// <summary>The absolute path on the machine, without links in it, of what a path leads to.</summary>
+    /// <exception cref="KernelException">It is absent or denied.</exception>
+    internal string RealPath(string path)
+    {
+        using KernelFile thing = _files.OpenPath(path);
+        return PathOf(thing);
+    }
+
+    /// <summary>A descriptor of the thing at a path itself, whatever it is; a link at its end is not followed.</summary>
+    internal KernelFile OpenThing(string path)
+    {
+        RequirePlain(path);
+        return _files.OpenLink(path);
+    }
+
     /// <summary>Opens a file that only grows, and makes it with its directories where it is missing.</summary>
     internal AppendFile OpenAppend(string path)
     {

@@ -15,7 +15,7 @@ public sealed class SetHugePagePoolCommand : ChangeCmdlet
     /// <summary>The size of a page, such as 2MB or 1GB; without it the kernel's default size.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ByteSize]
-    [ArgumentCompleter(typeof(HugePageSizeCompleter))]
+    [ArgumentCompleter(typeof(HugePagePoolSizeCompleter))]
     public long? PageSize { get; set; }
 
     /// <summary>How many pages the pool shall have.</summary>

@@ -25,6 +25,10 @@ internal static class Capability
         {
             return "grant CAP_SYS_RESOURCE, which lowering the value below what it was needs; root in a container may lack it";
         }
+        if (operation is "mount" or "umount2")
+        {
+            return "grant CAP_SYS_ADMIN";
+        }
         // The kernel looks at the user there, and at no capability.
         return parts is ["proc", "sys", ..]
             ? "become root in another way: the kernel asks for that user there, and CAP_DAC_OVERRIDE does not do"

@@ -169,4 +169,16 @@ public static class ErrorIds
 
     /// <summary>The NUMA node has CPUs only, and no memory to take from.</summary>
     public const string NumaNodeWithoutMemory = nameof(NumaNodeWithoutMemory);
+
+    /// <summary>A path is no place to mount on: a link, no directory, not empty, or in use; the message says which.</summary>
+    public const string MountPointUnusable = nameof(MountPointUnusable);
+
+    /// <summary>No hugetlbfs is mounted on a path, or something else lies over it.</summary>
+    public const string HugePageMountNotFound = nameof(HugePageMountNotFound);
+
+    /// <summary>A hugetlbfs is in use and cannot be unmounted.</summary>
+    public const string HugePageMountBusy = nameof(HugePageMountBusy);
+
+    /// <summary>A hugetlbfs was to keep more huge pages for itself than are free.</summary>
+    public const string HugePagePoolTooSmall = nameof(HugePagePoolTooSmall);
 }

@@ -5,6 +5,7 @@ namespace LinuxMemory.Gates;
 /// gates that run with -WhatIf find the cmdlets by themselves and fail for one without arguments. {pid} is a process, {file} a file,
 /// {file}.swap a swap file, {file}.area one that is in use, {zram} a zram device with swap on it.
 /// {cgroup} a control group that accounts memory.
+/// {file}.swap a swap file, {file}.area one that is in use; for Remove-HugePageMount {file} is a mount.
 /// </summary>
 internal static class ChangingCommands
 {
@@ -23,8 +24,10 @@ internal static class ChangingCommands
         ["Invoke-MemoryReclaim"] = ["-Path", "{cgroup}", "-Size", "1MB"],
         ["Invoke-ProcessPageAdvice"] = ["-Id", "{pid}", "-Advice", "Cold"],
         ["Move-ProcessMemory"] = ["-Id", "{pid}", "-FromNode", "0", "-ToNode", "0"],
+        ["New-HugePageMount"] = ["-Path", "/linuxmemory-huge", "-PageSize", "2MB"],
         ["New-SwapFile"] = ["-Path", "{file}.new", "-Size", "1MB", "-Persist"],
         ["New-ZramSwap"] = ["-Size", "1MB"],
+        ["Remove-HugePageMount"] = ["-Path", "{file}"],
         ["Remove-SwapFile"] = ["-Path", "{file}.area"],
         ["Remove-ZramSwap"] = ["-Name", "{zram}"],
         ["Set-CgroupMemoryLimit"] = ["-Path", "{cgroup}", "-Max", "1GB", "-Low", "1MB"],

@@ -61,8 +61,14 @@ public sealed class WhatIfLiveTests : IDisposable
                 Assert.SkipUnless(made == 0, "there is no zram here");
                 _zram = JsonDocument.Parse(device).RootElement.GetProperty("Name").GetString();
             }
+            string file = _file;
+            if (name == "Remove-HugePageMount")
+            {
+                file = Directory.CreateTempSubdirectory("linuxmemory-mount-").FullName;
+                Assert.SkipUnless(Live.Run("mount", "-t", "hugetlbfs", "hugetlbfs", file).Code == 0, "hugetlbfs cannot be mounted here");
+            }
             string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, "dotnet", Program,
-                name, .. ChangingCommands.For(name, sleep.Id, _file, group?.Path ?? ChangingCommands.Cgroup, _zram ?? "zram0"), "-WhatIf"];
+                name, .. ChangingCommands.For(name, sleep.Id, file, group?.Path ?? ChangingCommands.Cgroup, _zram ?? "zram0"), "-WhatIf"];
             // The runtime's own helpers for debuggers would make files, too.
             (int code, string output) = Live.Run("env", ["DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "strace", .. arguments]);
 
@@ -71,6 +77,14 @@ public sealed class WhatIfLiveTests : IDisposable
         }
         finally
         {
+            if (name == "Remove-HugePageMount")
+            {
+                foreach (string path in Directory.GetDirectories(Path.GetTempPath(), "linuxmemory-mount-*"))
+                {
+                    Live.Run("umount", path);
+                    Directory.Delete(path);
+                }
+            }
             sleep.Kill();
             File.Delete(log);
         }

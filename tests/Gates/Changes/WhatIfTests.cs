@@ -88,6 +88,7 @@ public sealed class WhatIfTests : IDisposable
         File.WriteAllBytes(Path.Join(_copy, "dev/zram0"), area);
         Directory.CreateDirectory(Path.Join(_copy, "sys/class/zram-control"));
         File.AppendAllText(Path.Join(_copy, "proc/swaps"), "/file.area file 1020 0 5\n");
+        File.AppendAllText(Path.Join(_copy, "proc/self/mountinfo"), "99 1 0:99 / /file rw - hugetlbfs hugetlbfs rw,pagesize=2M\n");
         KernelFileChange plan = KernelFileChange.Plan(machine, "proc/sys/vm/swappiness", "vm.swappiness", "11");
         ChangeJournal journal = ChangeJournal.Of(machine);
         MemoryChange begun = journal.Begin(journal.Describe(plan, ChangeState.Begun));

@@ -8,7 +8,8 @@ public sealed class SetNumaBalancingTests : IDisposable
 {
     private const string Setting = "proc/sys/kernel/numa_balancing";
 
-    private readonly string _copy = Fixture.Copy("6.12.117+deb12-amd64-numa2");
+    private readonly string _copy = Fixture.CopyPart("6.12.117+deb12-amd64-numa2", Setting, "proc/cmdline",
+        "sys/devices/system/node/node0/meminfo", "sys/devices/system/node/node1/meminfo");
 
     public void Dispose() => Directory.Delete(_copy, recursive: true);
 

@@ -43,6 +43,12 @@ public partial class SystemCalls
     /// <summary>Writes what is dirty in all file systems to disk. Source: sync(2).</summary>
     public virtual void Sync() => throw new NeedsLiveMachineException("sync");
 
+    /// <summary>Mounts a file system without a device on an open directory, nosuid and nodev. Source: mount(2).</summary>
+    internal virtual void Mount(KernelFile directory, string fileSystem, string options) => throw new NeedsLiveMachineException("mount");
+
+    /// <summary>Unmounts what is mounted last on a path, without following a link at its end. Source: umount2(2), UMOUNT_NOFOLLOW.</summary>
+    internal virtual void Unmount(string path) => throw new NeedsLiveMachineException("umount2");
+
     /// <summary>Lets the kernel drop the clean pages that it caches of a file. Source: posix_fadvise(2), POSIX_FADV_DONTNEED.</summary>
     internal virtual void DropCachedPages(KernelFile file) => throw new NeedsLiveMachineException("posix_fadvise");
 

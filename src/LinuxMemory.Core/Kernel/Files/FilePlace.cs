@@ -35,7 +35,8 @@ internal static class FilePlace
         }
     }
 
-    internal static string NameOf(KernelFile file) => FileCalls.ReadLink(file, $"/proc/self/fd/{file.Number}", file.Name);
+    /// <summary>The path by which the kernel knows what is open, on this computer.</summary>
+    public static string NameOf(KernelFile file) => FileCalls.ReadLink(file, $"/proc/self/fd/{file.Number}", file.Name);
 
     private static bool IsLink(MachineFiles files, string path)
     {

@@ -7,7 +7,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Commands;
 
 /// <summary>Offers the sizes of huge pages that the machine has, as PowerShell writes them: 2MB, 1GB.</summary>
-public sealed class HugePageSizeCompleter : IArgumentCompleter
+public sealed class HugePagePoolSizeCompleter : IArgumentCompleter
 {
     /// <inheritdoc />
     public IEnumerable<CompletionResult> CompleteArgument(
