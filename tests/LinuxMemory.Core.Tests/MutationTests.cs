@@ -32,6 +32,8 @@ public class MutationTests(ITestOutputHelper output)
         ("proc/slabinfo", reader => SlabInfoFile.Parse(reader, 4096).Count()),
         ("proc/zoneinfo", reader => ZoneInfoFile.Parse(reader, 4096)),
         ("proc/vmstat", reader => VmStatFile.Parse(reader)),
+        ("sys/devices/system/node/*/meminfo", reader => NodeMemInfoFile.Parse(reader)),
+        ("sys/devices/system/node/*/numastat", reader => VmStatFile.Parse(reader)),
         ("proc/pressure/memory", reader => PressureFile.Parse(reader, "System")),
         ("proc/swaps", reader => SwapsFile.Parse(reader)),
         ("proc/stat", reader => BootTime.Parse(reader)),

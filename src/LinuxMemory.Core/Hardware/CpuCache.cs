@@ -44,7 +44,7 @@ public sealed record CpuCache
     private static IEnumerable<CpuCache> ReadCpu(Machine machine, int cpu)
     {
         string caches = $"{Directory}/cpu{cpu}/cache";
-        return from name in machine.Exists(caches) ? machine.List(caches) : []
+        return from name in machine.TryList(caches)
                where NumaNodes.NumberOf(name, "index") is not null
                let cache = ReadCache(machine, $"{caches}/{name}", cpu)
                where cache is not null

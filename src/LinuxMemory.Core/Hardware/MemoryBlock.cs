@@ -65,9 +65,9 @@ public sealed record MemoryBlock
     private static Dictionary<int, int> ReadNodes(Machine machine)
     {
         Dictionary<int, int> nodes = [];
-        foreach (int node in machine.Exists(NumaNodes.Directory) ? NumaNodes.Ids(machine) : [])
+        foreach (int node in NumaNodes.AreShown(machine) ? NumaNodes.Ids(machine) : [])
         {
-            foreach (int block in machine.List($"{NumaNodes.Directory}/node{node}").Select(name => NumaNodes.NumberOf(name, "memory")).OfType<int>())
+            foreach (int block in machine.TryList($"{NumaNodes.Directory}/node{node}").Select(name => NumaNodes.NumberOf(name, "memory")).OfType<int>())
             {
                 nodes[block] = node;
             }

@@ -25,7 +25,7 @@ public sealed record UioDevice
     public static IEnumerable<UioDevice> Read(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        foreach (string id in machine.Exists(Devices) ? machine.List(Devices) : [])
+        foreach (string id in machine.TryList(Devices))
         {
             string maps = $"{Devices}/{id}/maps";
             yield return new UioDevice
@@ -33,7 +33,7 @@ public sealed record UioDevice
                 Id = id,
                 Name = machine.TryReadValue($"{Devices}/{id}/name"),
                 Version = machine.TryReadValue($"{Devices}/{id}/version"),
-                Maps = [.. (machine.Exists(maps) ? machine.List(maps) : []).Select(map => new UioMap
+                Maps = [.. machine.TryList(maps).Select(map => new UioMap
                 {
                     Name = machine.TryReadValue($"{maps}/{map}/name"),
                     Address = machine.TryReadHex($"{maps}/{map}/addr"),

@@ -19,7 +19,7 @@ public static class HugePagePools
     public static IEnumerable<HugePagePool> Read(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        IEnumerable<int> nodes = machine.Exists(NumaNodes.Directory) ? NumaNodes.Ids(machine) : [];
+        IEnumerable<int> nodes = NumaNodes.AreShown(machine) ? NumaNodes.Ids(machine) : [];
         return ReadPools(machine, OfMachine, null).Concat(nodes.SelectMany(node => OfNode(machine, node)));
     }
 
@@ -52,11 +52,26 @@ public static class HugePagePools
     private static string OfNode(int node) => string.Create(CultureInfo.InvariantCulture, $"{NumaNodes.Directory}/node{node}/hugepages");
 
     private static IEnumerable<HugePagePool> ReadPools(Machine machine, string directory, int? node) =>
-        from name in machine.Exists(directory) ? machine.List(directory) : []
+        from name in machine.TryList(directory)
         let size = SizeOf(name)
         where size > 0
         orderby size
-        select ReadPool(machine, $"{directory}/{name}", node, size.Value);
+        let pool = TryReadPool(machine, $"{directory}/{name}", node, size.Value)
+        where pool is not null
+        select pool;
+
+    // A node can go offline while it is read.
+    private static HugePagePool? TryReadPool(Machine machine, string directory, int? node, long pageSize)
+    {
+        try
+        {
+            return ReadPool(machine, directory, node, pageSize);
+        }
+        catch (KernelException e) when (node is not null && e.IsAbsent)
+        {
+            return null;
+        }
+    }
 
     private static long? SizeOf(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)

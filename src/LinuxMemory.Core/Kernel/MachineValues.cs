@@ -36,6 +36,21 @@ public static class MachineValues
     public static int[]? TryReadNumbers(this Machine machine, string path) =>
         machine.TryReadLine(path, (ref KernelLine line) => line.TakeNumbers());
 
+    /// <summary>The names in a directory; none when it is absent, or vanishes while it is read.</summary>
+    /// <exception cref="KernelException">It is denied.</exception>
+    public static IReadOnlyList<string> TryList(this Machine machine, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        try
+        {
+            return machine.List(directory);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return [];
+        }
+    }
+
     private delegate T Take<T>(ref KernelLine line);
 
     private static T? TryReadLine<T>(this Machine machine, string path, Take<T> take)

@@ -14,6 +14,11 @@ public static class NodeMemInfoFile
         Dictionary<string, long> values = [];
         while (reader.ReadLine(out KernelLine line))
         {
+            // Kernels before 3.19 begin with an empty line.
+            if (line.IsAtEnd)
+            {
+                continue;
+            }
             line.Expect("Node"u8);
             line.TakeInt32();
             line.SkipBlanks();

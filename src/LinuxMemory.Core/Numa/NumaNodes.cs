@@ -32,7 +32,12 @@ public static class NumaNodes
         Dictionary<int, int> tiers = ReadTiers(machine);
         foreach (int id in Ids(machine))
         {
-            yield return ReadNode(machine, id, tiers.TryGetValue(id, out int tier) ? tier : null);
+            NumaNode node = ReadNode(machine, id, tiers.TryGetValue(id, out int tier) ? tier : null);
+            // It may have gone offline while it was read.
+            if (node.Total is not null || machine.Exists($"{Directory}/node{id}"))
+            {
+                yield return node;
+            }
         }
     }
 
@@ -44,8 +49,7 @@ public static class NumaNodes
     private static NumaNode ReadNode(Machine machine, int id, int? tier)
     {
         string node = $"{Directory}/node{id}";
-        using KernelReader? reader = machine.TryRead($"{node}/meminfo");
-        IReadOnlyDictionary<string, long> memory = reader is null ? new Dictionary<string, long>() : NodeMemInfoFile.Parse(reader);
+        IReadOnlyDictionary<string, long> memory = ReadMemory(machine, node);
         long? Bytes(string key) => memory.TryGetValue(key, out long bytes) ? bytes : null;
         return new NumaNode
         {
@@ -65,6 +69,19 @@ public static class NumaNodes
         };
     }
 
+    private static IReadOnlyDictionary<string, long> ReadMemory(Machine machine, string node)
+    {
+        try
+        {
+            using KernelReader? reader = machine.TryRead($"{node}/meminfo");
+            return reader is null ? new Dictionary<string, long>() : NodeMemInfoFile.Parse(reader);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return new Dictionary<string, long>();
+        }
+    }
+
     // meminfo counts only pages of the default size, where numastat goes wrong; the pools have all.
     private static long? HugePageBytes(Machine machine, int id)
     {
@@ -77,13 +94,20 @@ public static class NumaNodes
     private static List<int> ReadDistances(Machine machine, string path)
     {
         List<int> distances = [];
-        using KernelReader? reader = machine.TryRead(path);
-        if (reader is not null && reader.ReadLine(out KernelLine line))
+        try
         {
-            while (!line.IsAtEnd)
+            using KernelReader? reader = machine.TryRead(path);
+            if (reader is not null && reader.ReadLine(out KernelLine line))
             {
-                distances.Add(line.TakeInt32());
+                while (!line.IsAtEnd)
+                {
+                    distances.Add(line.TakeInt32());
+                }
             }
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            distances.Clear();
         }
         return distances;
     }
@@ -91,7 +115,7 @@ public static class NumaNodes
     private static Dictionary<int, int> ReadTiers(Machine machine)
     {
         Dictionary<int, int> tiers = [];
-        foreach (string name in machine.Exists(Tiers) ? machine.List(Tiers) : [])
+        foreach (string name in machine.TryList(Tiers))
         {
             if (NumberOf(name, "memory_tier") is int tier)
             {

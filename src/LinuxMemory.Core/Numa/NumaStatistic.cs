@@ -34,10 +34,13 @@ public sealed record NumaStatistic
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
     public static IEnumerable<NumaStatistic> Read(Machine machine)
     {
+        ArgumentNullException.ThrowIfNull(machine);
         foreach (int node in NumaNodes.Ids(machine))
         {
-            using KernelReader reader = machine.Read($"{NumaNodes.Directory}/node{node}/numastat");
-            Dictionary<string, long> counters = VmStatFile.Parse(reader).GroupBy(c => c.Name).ToDictionary(same => same.Key, same => same.Last().Value);
+            if (TryReadCounters(machine, node) is not Dictionary<string, long> counters)
+            {
+                continue;
+            }
             long? Pages(string name) => counters.TryGetValue(name, out long pages) ? pages : null;
             yield return new NumaStatistic
             {
@@ -49,6 +52,20 @@ public sealed record NumaStatistic
                 Local = Pages("local_node"),
                 Other = Pages("other_node"),
             };
+        }
+    }
+
+    // Null for a node that went offline meanwhile.
+    private static Dictionary<string, long>? TryReadCounters(Machine machine, int node)
+    {
+        try
+        {
+            using KernelReader? reader = machine.TryRead($"{NumaNodes.Directory}/node{node}/numastat");
+            return reader is null ? null : VmStatFile.Parse(reader).GroupBy(counter => counter.Name).ToDictionary(same => same.Key, same => same.Last().Value);
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+            return null;
         }
     }
 }

@@ -7,7 +7,7 @@ public static class PageSize
 {
     private const int Usual = 4096;
 
-    /// <summary>Bytes in a page of the machine. A tree of files tells it by its free memory, which stands once in kB and once in pages.</summary>
+    /// <summary>Bytes in a page of the machine. A tree of files tells it by what stands once in kB and once in pages.</summary>
     /// <exception cref="KernelException">A file is denied.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
     public static int Of(Machine machine)
@@ -16,7 +16,19 @@ public static class PageSize
         return machine.IsLive ? machine.Calls.PageSize : Estimate(machine);
     }
 
-    // The two files are not read at the same moment, so the quotient is rounded to the nearest power of two.
+    // What stands in both files: bytes here, pages there.
+    private static readonly (Func<MemInfo, long?> Bytes, string Pages)[] Pairs =
+    [
+        (memory => memory.MemFree, "nr_free_pages"),
+        (memory => memory.Mapped, "nr_mapped"),
+        (memory => memory.SUnreclaim, "nr_slab_unreclaimable"),
+        (memory => memory.SReclaimable, "nr_slab_reclaimable"),
+        (memory => memory.PageTables, "nr_page_table_pages"),
+        (memory => memory.ActiveFile, "nr_active_file"),
+        (memory => memory.InactiveFile, "nr_inactive_file"),
+    ];
+
+    // The two files are not read at the same moment, so each quotient is rounded to a power of two, and most of them decide.
     private static int Estimate(Machine machine)
     {
         using KernelReader? memory = machine.TryRead("proc/meminfo");
@@ -25,13 +37,12 @@ public static class PageSize
         {
             return Usual;
         }
-        long free = MemInfoFile.Parse(memory, default).MemFree;
-        long pages = VmStatFile.Parse(counters).FirstOrDefault(counter => counter.Name == "nr_free_pages").Value;
-        if (free <= 0 || pages <= 0)
-        {
-            return Usual;
-        }
-        int power = (int)Math.Round(Math.Log2((double)free / pages));
-        return power is >= 12 and <= 18 ? 1 << power : Usual;
+        MemInfo known = MemInfoFile.Parse(memory, default);
+        Dictionary<string, long> pages = VmStatFile.Parse(counters).GroupBy(counter => counter.Name).ToDictionary(same => same.Key, same => same.First().Value);
+        int[] powers = [.. Pairs.Select(pair => Power(pair.Bytes(known), pages.GetValueOrDefault(pair.Pages))).OfType<int>()];
+        return powers.Length == 0 ? Usual : 1 << powers.GroupBy(power => power).MaxBy(same => same.Count())!.Key;
     }
+
+    private static int? Power(long? bytes, long pages) =>
+        bytes > 0 && pages > 0 && (int)Math.Round(Math.Log2((double)bytes.Value / pages)) is >= 12 and <= 18 and int power ? power : null;
 }

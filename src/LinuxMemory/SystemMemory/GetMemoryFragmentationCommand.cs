@@ -6,6 +6,7 @@ namespace LinuxMemory.Commands;
 /// <summary>Get-MemoryFragmentation: free blocks of each size in each zone, and how much of free memory they leave unusable.</summary>
 [Cmdlet(VerbsCommon.Get, "MemoryFragmentation")]
 [OutputType(typeof(MemoryFragmentation))]
+[OutputType(typeof(ZoneFreeBlocks))]
 public sealed class GetMemoryFragmentationCommand : MemoryCmdlet
 {
     /// <summary>Only these orders: 0 is a page, 9 a huge page of 2 MiB on x86-64.</summary>
@@ -13,9 +14,21 @@ public sealed class GetMemoryFragmentationCommand : MemoryCmdlet
     [ValidateRange(0, 31)]
     public int[]? Order { get; set; }
 
+    /// <summary>One object a zone, with the free blocks of all orders side by side, as /proc/buddyinfo shows them.</summary>
+    [Parameter]
+    public SwitchParameter Matrix { get; set; }
+
     /// <inheritdoc />
     protected override void ProcessItem()
     {
+        if (IsOn(Matrix))
+        {
+            foreach (ZoneFreeBlocks zone in ZoneFreeBlocks.From(BuddyInfoFile.Read(Machine).Where(row => Order is null || Order.Contains(row.Order))))
+            {
+                Shell.Write(zone);
+            }
+            return;
+        }
         IReadOnlyDictionary<(int, string, int), IReadOnlyDictionary<string, long>>? types = MigrateTypes();
         foreach (MemoryFragmentation row in BuddyInfoFile.Read(Machine))
         {

@@ -58,8 +58,17 @@ public static class ZoneInfoFile
         private readonly Dictionary<string, long> _counters = [];
         private Dictionary<string, long>? _node;
         private Section _section;
+        private bool _saysManaged;
 
-        public MemoryZone Zone => zone;
+        public MemoryZone Zone
+        {
+            get
+            {
+                // Before 3.9 the kernel did not tell managed memory from present.
+                zone.Managed = _saysManaged ? zone.Managed : zone.Present;
+                return zone;
+            }
+        }
 
         public bool IsComplete => _section >= Section.Counters;
 
@@ -137,7 +146,7 @@ public static class ZoneInfoFile
                 case "promo": zone.Promo = line.TakePages(pageSize); break;
                 case "spanned": zone.Spanned = line.TakePages(pageSize); break;
                 case "present": zone.Present = line.TakePages(pageSize); break;
-                case "managed": zone.Managed = line.TakePages(pageSize); break;
+                case "managed": zone.Managed = line.TakePages(pageSize); _saysManaged = true; break;
                 case "cma": zone.Cma = line.TakePages(pageSize); break;
                 default: return false;
             }

@@ -35,7 +35,7 @@ public sealed record MemoryZone
     /// <summary>Bytes that are there.</summary>
     public long Present { get; internal set; }
 
-    /// <summary>Bytes that the page allocator manages.</summary>
+    /// <summary>Bytes that the page allocator manages; as Present before 3.9, which did not tell them apart.</summary>
     public long Managed { get; internal set; }
 
     /// <summary>Bytes in the contiguous memory allocator; since 5.12, null before.</summary>

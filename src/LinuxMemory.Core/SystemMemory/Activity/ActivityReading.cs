@@ -69,7 +69,11 @@ public sealed class ActivityReading
         Rates rates = new(_counters, before, interval.TotalSeconds);
         double? kswapd = rates.Of("pgscan_kswapd") ?? rates.OfPrefix("pgscan_kswapd_");
         double? direct = rates.Of("pgscan_direct") ?? rates.OfPrefix("pgscan_direct_", except: "pgscan_direct_throttle");
-        double? stolen = rates.Of("pgsteal_anon") + rates.Of("pgsteal_file") ?? rates.Of("pgsteal_kswapd") + rates.Of("pgsteal_direct");
+        // The kinds count the same pages once more; before 5.8 there were only the callers, before 4.8 by zone, and before 3.5 the zones alone.
+        double? stolen = rates.Of("pgsteal_anon") + rates.Of("pgsteal_file")
+            ?? rates.Of("pgsteal_kswapd") + rates.Of("pgsteal_direct")
+            ?? rates.OfPrefix("pgsteal_kswapd_") + rates.OfPrefix("pgsteal_direct_")
+            ?? rates.OfPrefix("pgsteal_");
         return new MemoryActivity
         {
             Time = Memory.Time,
