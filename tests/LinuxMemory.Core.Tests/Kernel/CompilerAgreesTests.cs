@@ -99,8 +99,6 @@ public class CompilerAgreesTests
             string source = Path.Join(folder.FullName, "facts.c");
             string program = Path.Join(folder.FullName, "facts");
             File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n#include <sys/uio.h>\n#include <sys/resource.h>\n"
-                + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\nint main(void) {\n"
-            File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n"
                 + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\n#include <poll.h>\n#include <sys/eventfd.h>\nint main(void) {\n"
                 + string.Concat(Facts.Select(fact => fact.Guard is null
                     ? $"printf(\"%lld\\n\", (long long)({fact.C}));\n"
