@@ -164,9 +164,6 @@ public static class ErrorIds
     /// <summary>The kernel made fewer huge pages than it was asked for; what it made is there.</summary>
     public const string HugePagePoolIncomplete = nameof(HugePagePoolIncomplete);
 
-    /// <summary>No NUMA node has the number that was asked for.</summary>
-    public const string NumaNodeNotFound = nameof(NumaNodeNotFound);
-
     /// <summary>The NUMA node has CPUs only, and no memory to take from.</summary>
     public const string NumaNodeWithoutMemory = nameof(NumaNodeWithoutMemory);
 
