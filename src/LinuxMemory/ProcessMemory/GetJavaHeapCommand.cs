@@ -28,7 +28,7 @@ public sealed class GetJavaHeapCommand : ProcessSamplingCmdlet
             else if (process.IsNamed)
             {
                 throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.JavaHeapUnavailable, ErrorCategory.ObjectNotFound,
-                    $"Process {process.Id} publishes no counters of a JVM: it is no Java process, or it was started with -XX:-UsePerfData or -XX:+PerfDisableSharedMem.", process.Item));
+                    $"Process {process.Id} publishes no counters of a JVM: it is no Java process, or it was started with -XX:-UsePerfData or -XX:+PerfDisableSharedMem, or its file of counters is not its own any more.", process.Item));
             }
         }
         catch (KernelException e) when (e.IsDenied && !process.IsNamed)

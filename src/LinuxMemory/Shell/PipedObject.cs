@@ -27,7 +27,7 @@ internal sealed class PipedObject
     {
         object? value = _plain.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.GetValue(_plain)
             ?? (_plain is System.Collections.IDictionary table ? table[name] : _wrapper?.Properties?[name]?.Value);
-        return value is PSObject { BaseObject: object inner } ? inner : value;
+        return value is PSObject { BaseObject: object inner and not PSCustomObject } ? inner : value;
     }
 
     /// <summary>The property as text; null where it is absent or empty.</summary>
@@ -62,6 +62,10 @@ internal sealed class PipedObject
         DateTimeOffset time => time,
         DateTime time => time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time),
         string text => Parse(text),
+        // From CLIXML, a job or another session a DateTimeOffset comes as its properties, or only as its text.
+        PSObject revived => revived.Properties?[nameof(DateTimeOffset.UtcTicks)]?.Value is long ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : Parse(revived.ToString()),
         _ => null,
     };
 

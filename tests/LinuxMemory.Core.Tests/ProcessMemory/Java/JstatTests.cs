@@ -101,6 +101,26 @@ public class JstatTests
         }
     }
 
+    [Fact]
+    public void A_file_that_belongs_to_somebody_else_or_that_others_may_write_is_not_believed()
+    {
+        string chown = Child.Tool("chown");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "giving a file away needs root");
+        using JavaProgram program = JavaProgram.Start(Source, "Holder", "-XX:+UseSerialGC", "-Xmx64m");
+        using JavaHeapReader reader = new(Machine.Live);
+        string file = Assert.Single(Directory.GetFiles("/tmp", program.Id.ToString(CultureInfo.InvariantCulture), new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }),
+            path => path.Contains("/hsperfdata_", StringComparison.Ordinal));
+        UnixFileMode mode = File.GetUnixFileMode(file);
+
+        Assert.NotNull(reader.Read(program.Id));
+        File.SetUnixFileMode(file, mode | UnixFileMode.OtherWrite);
+        Assert.Null(reader.Read(program.Id));
+        File.SetUnixFileMode(file, mode);
+        Assert.NotNull(reader.Read(program.Id));
+        Assert.NotNull(Child.Run(chown, "65534", file));
+        Assert.Null(reader.Read(program.Id));
+    }
+
     // A process with a root directory and process ids of its own, as in a container.
     [Fact]
     public void A_JVM_in_a_container_is_read_from_its_own_tmp_by_its_own_id()

@@ -1,0 +1,63 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    . $PSScriptRoot/../Import-TestedModule.ps1
+}
+
+Describe 'Compare-ProcessMemoryMap' {
+    BeforeAll {
+        $child = Start-Process sleep 600 -PassThru
+        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
+        Start-Sleep -Milliseconds 300
+    }
+
+    AfterAll {
+        $child | Stop-Process
+    }
+
+    It 'finds nothing between two readings of a process at rest that went through <Way>' -ForEach @(
+        @{ Way = 'nothing'; Through = { $input } }
+        @{ Way = 'CLIXML'; Through = { $input | Export-Clixml $file; Import-Clixml $file } }
+        @{ Way = 'JSON'; Through = { $input | ConvertTo-Json -Compress | Set-Content $file; Get-Content $file | ConvertFrom-Json } }
+        @{ Way = 'CSV'; Through = { $input | Export-Csv $file; Import-Csv $file } }
+    ) {
+        $file = Join-Path $TestDrive mappings
+        $before = Get-ProcessMemoryMap -Id $child.Id | & $Through
+        @($before).Count | Should -BeGreaterThan 10
+        $differences = Compare-ProcessMemoryMap -Reference $before -Difference (Get-ProcessMemoryMap -Id $child.Id)
+        # Pages of libraries may come and go with other processes; mappings do not.
+        $differences | Where-Object { $_.SizeChange -ne 0 } | Should -BeNullOrEmpty
+    }
+
+    It 'takes the second list from the pipeline' {
+        $before = Get-ProcessMemoryMap -Id $child.Id -Fast
+        Get-ProcessMemoryMap -Id $child.Id -Fast | Compare-ProcessMemoryMap $before | Should -BeNullOrEmpty
+    }
+
+    It 'shows memory that this process takes' {
+        $before = Get-ProcessMemoryMap -Id $PID
+        $taken = [byte[]]::new(64MB)
+        [array]::Fill($taken, [byte]1)
+        $grown = Compare-ProcessMemoryMap $before (Get-ProcessMemoryMap -Id $PID) | Where-Object Change -in Added, Grown
+        ($grown | Measure-Object RssChange -Sum).Sum | Should -BeGreaterThan 60MB
+        $taken.Length | Should -Be 64MB
+    }
+
+    It 'matches two processes of one program although no address is the same' {
+        $other = Start-Process sleep 600 -PassThru
+        try {
+            while ((Get-Process -Id $other.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
+            Start-Sleep -Milliseconds 300
+            $differences = Compare-ProcessMemoryMap (Get-ProcessMemoryMap -Id $child.Id) (Get-ProcessMemoryMap -Id $other.Id)
+            $differences | Where-Object Change -in Added, Removed | Should -BeNullOrEmpty
+        }
+        finally {
+            $other | Stop-Process
+        }
+    }
+
+    It 'fails for what is no mapping with the error InputObjectInvalid' {
+        Compare-ProcessMemoryMap @('text') @() -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'InputObjectInvalid,*'
+    }
+}
