@@ -26,7 +26,7 @@ function Get-FixtureFolder {
 }
 
 # A small machine without a kernel, whose settings can be changed for the next boot.
-function New-SettingTree {
+function Expand-SettingTree {
     $root = Join-Path ([IO.Path]::GetTempPath()) "linuxmemory-pester-tree-$(New-Guid)"
     @{
         'proc/sys/vm/page_lock_unfairness'                   = '5'

@@ -7,7 +7,7 @@ BeforeAll {
 
 Describe 'Set-MemorySetting and Set-Swappiness on a tree' {
     BeforeEach {
-        $root = New-SettingTree
+        $root = Expand-SettingTree
     }
 
     AfterEach {

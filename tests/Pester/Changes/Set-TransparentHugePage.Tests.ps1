@@ -7,7 +7,7 @@ BeforeAll {
 
 Describe 'Set-TransparentHugePage on a tree' {
     BeforeEach {
-        $root = New-SettingTree
+        $root = Expand-SettingTree
     }
 
     AfterEach {

@@ -11,7 +11,7 @@ BeforeAll {
 
 Describe 'Undo-MemoryChange and Get-MemoryChange on a tree' {
     BeforeEach {
-        $root = New-SettingTree
+        $root = Expand-SettingTree
         Set-MemorySetting vm.swappiness 10 -Persist -Root $root
         Set-MemorySetting vm.dirty_ratio 30 -Persist -Root $root
         Set-MemorySetting vm.swappiness 20 -Persist -Root $root
