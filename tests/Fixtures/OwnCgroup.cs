@@ -43,6 +43,9 @@ public sealed class OwnCgroup : IDisposable
 
     private string MaxFile => Version == 2 ? "memory.max" : "memory.limit_in_bytes";
 
+    /// <summary>Lets the group's memory go to swap, which it may not by itself.</summary>
+    public void AllowSwap() => File.WriteAllText($"{Directory}/{(Version == 2 ? "memory.swap.max" : "memory.swappiness")}", Version == 2 ? "max" : "100");
+
     public long Number(string file) => long.Parse(File.ReadAllText($"{Directory}/{file}"), CultureInfo.InvariantCulture);
 
     /// <summary>Makes a group below it.</summary>
@@ -140,6 +143,23 @@ public sealed class MemoryHolder : IDisposable
         {
             Thread.Sleep(2);
         }
+    }
+
+    /// <summary>Gives it bytes to hold, none of them a newline.</summary>
+    public void Give(byte[] bytes)
+    {
+        _process.StandardInput.BaseStream.Write(bytes);
+        _process.StandardInput.BaseStream.Flush();
+    }
+
+    /// <summary>Ends it: it writes what it held.</summary>
+    public byte[] Finish()
+    {
+        _process.StandardInput.Close();
+        using MemoryStream all = new();
+        _process.StandardOutput.BaseStream.CopyTo(all);
+        _process.WaitForExit();
+        return all.ToArray();
     }
 
     public bool WaitForEnd(TimeSpan time) => _process.WaitForExit(time);

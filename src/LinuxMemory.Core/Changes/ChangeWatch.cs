@@ -7,4 +7,16 @@ public sealed record ChangeWatch(Action<string, string, int> Report, Cancellatio
 {
     /// <summary>Nobody.</summary>
     public static ChangeWatch None { get; } = new((_, _, _) => { }, CancellationToken.None);
+
+    /// <summary>Says that an activity is over. Whoever wants to stop now stops too late.</summary>
+    public void Finish(string activity)
+    {
+        try
+        {
+            Report(activity, "done", 100);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
 }

@@ -34,6 +34,31 @@ public class CompilerAgreesTests
         ("offsetof(struct statx, stx_mode)", null, () => Offset<FileCalls.Statx>("Mode")),
         ("offsetof(struct statx, stx_ino)", null, () => Offset<FileCalls.Statx>("Inode")),
         ("offsetof(struct statx, stx_size)", null, () => Offset<FileCalls.Statx>("Size")),
+        ("offsetof(struct statx, stx_attributes)", null, () => Offset<FileCalls.Statx>("Attributes")),
+        ("offsetof(struct statx, stx_rdev_major)", null, () => Offset<FileCalls.Statx>("OwnMajor")),
+        ("offsetof(struct statx, stx_dev_major)", null, () => Offset<FileCalls.Statx>("DeviceMajor")),
+        ("O_TMPFILE", "O_TMPFILE", () => LinuxSystemCalls.TemporaryFile | OpenFlags.Directory),
+        ("FS_IOC_FIEMAP", "FS_IOC_FIEMAP", () => (long)LinuxSystemCalls.FileExtentMap),
+        ("sizeof(struct fiemap)", "FS_IOC_FIEMAP", () => Marshal.SizeOf<LinuxSystemCalls.ExtentMap>()),
+        ("sizeof(struct fiemap_extent)", "FS_IOC_FIEMAP", () => Marshal.SizeOf<LinuxSystemCalls.Extent>()),
+        ("offsetof(struct fiemap_extent, fe_flags)", "FS_IOC_FIEMAP", () => Offset<LinuxSystemCalls.Extent>("Flags")),
+        ("FIEMAP_EXTENT_SHARED", "FIEMAP_EXTENT_SHARED", () => (long)FileExtentFlags.Shared),
+        ("FIEMAP_EXTENT_DATA_INLINE", "FIEMAP_EXTENT_SHARED", () => (long)FileExtentFlags.Inline),
+        ("FIEMAP_EXTENT_DELALLOC", "FIEMAP_EXTENT_SHARED", () => (long)FileExtentFlags.Delayed),
+        ("FS_IOC_GETFLAGS", null, () => (long)LinuxSystemCalls.GetFlags),
+        ("FS_IOC_SETFLAGS", null, () => (long)LinuxSystemCalls.SetFlags),
+        ("FS_NOCOW_FL", null, () => (long)FileFlags.NoCopyOnWrite),
+        ("FS_COMPR_FL", null, () => (long)FileFlags.Compressed),
+        ("sizeof(struct statfs)", null, () => Marshal.SizeOf<LinuxSystemCalls.StatFs>()),
+        ("offsetof(struct statfs, f_bavail)", null, () => Offset<LinuxSystemCalls.StatFs>("Available")),
+        ("offsetof(struct statfs, f_frsize)", null, () => Offset<LinuxSystemCalls.StatFs>("FragmentSize")),
+        ("offsetof(struct statfs, f_flags)", null, () => Offset<LinuxSystemCalls.StatFs>("Flags")),
+        ("SWAP_FLAG_PREFER", null, () => SwapAreaCalls.Prefer),
+        ("SWAP_FLAG_DISCARD", null, () => SwapAreaCalls.Discards),
+        ("CLONE_FS", null, () => LinuxSystemCalls.CloneFs),
+        ("CLONE_FILES", null, () => LinuxSystemCalls.CloneFiles),
+        ("__WALL", null, () => LinuxSystemCalls.WaitAll),
+        ("RLIMIT_FSIZE", null, () => LinuxSystemCalls.LargestFile),
         ("sizeof(struct open_how)", "RESOLVE_IN_ROOT", () => Marshal.SizeOf<FileCalls.OpenHow>()),
         ("offsetof(struct open_how, resolve)", "RESOLVE_IN_ROOT", () => Offset<FileCalls.OpenHow>("Resolve")),
         ("__NR_pidfd_open", "__NR_pidfd_open", () => (long)ProbedCall.PidfdOpen),
@@ -98,8 +123,8 @@ public class CompilerAgreesTests
         {
             string source = Path.Join(folder.FullName, "facts.c");
             string program = Path.Join(folder.FullName, "facts");
-            File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n#include <sys/uio.h>\n#include <sys/resource.h>\n"
-                + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\n#include <poll.h>\n#include <sys/eventfd.h>\nint main(void) {\n"
+            File.WriteAllText(source, "#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <fcntl.h>\n#include <sys/stat.h>\n#include <sys/uio.h>\n#include <sys/resource.h>\n#include <sys/vfs.h>\n#include <sys/swap.h>\n#include <sys/wait.h>\n#include <sched.h>\n"
+                + "#include <sys/syscall.h>\n#include <linux/fs.h>\n#include <linux/fiemap.h>\n#include <linux/openat2.h>\n#include <linux/mman.h>\n#include <poll.h>\n#include <sys/eventfd.h>\nint main(void) {\n"
                 + string.Concat(Facts.Select(fact => fact.Guard is null
                     ? $"printf(\"%lld\\n\", (long long)({fact.C}));\n"
                     : $"#ifdef {fact.Guard}\nprintf(\"%lld\\n\", (long long)({fact.C}));\n#else\nputs(\"absent\");\n#endif\n"))

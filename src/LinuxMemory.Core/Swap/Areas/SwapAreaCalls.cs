@@ -49,6 +49,7 @@ internal static class SwapAreaCalls
                 return false;
             }
         });
+        progress.Finish();
         if (result == Errno.None)
         {
             return;

@@ -13,6 +13,9 @@ internal sealed class SwapOffProgress(Machine machine, string path, ChangeWatch 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly long _used = SwapAreaCalls.Find(machine, path)?.Used ?? 0;
     private TimeSpan _next = Silence;
+    private bool _isShown;
+
+    private string Activity => $"Taking {path} out of use";
 
     /// <summary>Tells it, at most five times a second.</summary>
     public void Report()
@@ -24,7 +27,17 @@ internal sealed class SwapOffProgress(Machine machine, string path, ChangeWatch 
         }
         _next = elapsed + Pause;
         long left = SwapAreaCalls.Find(machine, path)?.Used ?? 0;
-        watch.Report($"Taking {path} out of use", Describe(Math.Max(0, _used - left), elapsed), (int)Math.Clamp((_used - left) * 99 / _used, 0, 99));
+        _isShown = true;
+        watch.Report(Activity, Describe(Math.Max(0, _used - left), elapsed), (int)Math.Clamp((_used - left) * 99 / _used, 0, 99));
+    }
+
+    /// <summary>Says that it is over.</summary>
+    public void Finish()
+    {
+        if (_isShown)
+        {
+            watch.Finish(Activity);
+        }
     }
 
     private string Describe(long back, TimeSpan elapsed)

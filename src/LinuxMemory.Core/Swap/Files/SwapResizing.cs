@@ -100,6 +100,7 @@ internal sealed class SwapResizing(Machine machine, SwapFileResize plan) : IDisp
         try
         {
             LastSteps().ForEach(step => step.Do());
+            plan.Watch.Finish($"Resizing {plan.Path}");
         }
         catch (KernelException e)
         {

@@ -40,7 +40,7 @@ internal static class SwapTransaction
             }
             throw;
         }
-        Finish(watch, activity);
+        watch.Finish(activity);
     }
 
     private static void TakeBack(SwapStep step, List<string> left)
@@ -52,18 +52,6 @@ internal static class SwapTransaction
         catch (Exception e) when (e is KernelException or KernelFormatException)
         {
             left.Add($"'{step.Text}' stays done, since {e.Message.TrimEnd('.')}");
-        }
-    }
-
-    // Everything is done: whoever stops now stops too late.
-    private static void Finish(ChangeWatch watch, string activity)
-    {
-        try
-        {
-            watch.Report(activity, "done", 100);
-        }
-        catch (OperationCanceledException)
-        {
         }
     }
 }
