@@ -51,10 +51,10 @@ public sealed class LoopDisk : IDisposable
     {
         if (_isMounted)
         {
-            // What a failed test left in use would keep everything busy.
-            foreach (string area in File.ReadLines("/proc/swaps").Select(line => line.Split(' ', '\t')[0]).Where(path => path.StartsWith(Root, StringComparison.Ordinal)))
+            // What a failed test left in use would stay; /proc/swaps may show it by another path.
+            foreach (string file in File.ReadLines("/proc/swaps").Count() == 1 ? [] : Directory.GetFiles(Root))
             {
-                Live.Run("swapoff", area.Replace("\\040", " ", StringComparison.Ordinal));
+                Live.Run("swapoff", file);
             }
             Live.Run("umount", Root);
         }

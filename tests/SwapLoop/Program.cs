@@ -3,12 +3,13 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.SwapLoop;
 
 /// <summary>
-/// Makes a swap file in a directory, or removes one, while a test kills it. Before that it clears away what the one before it
+/// Makes a swap file in a directory, removes or resizes one, while a test kills it. Before that it clears away what the one before it
 /// left when it was killed, as a person would whom the error tells how, and says what that was.
 /// </summary>
 internal static class Program
 {
     private const long Size = 8 << 20;
+    private const long Larger = 12 << 20;
 
     private static int Main(string[] arguments)
     {
@@ -26,11 +27,12 @@ internal static class Program
 
     private static void Work(string path, string mode)
     {
-        PlannedChange change = Plan(path);
-        if (mode == "remove")
+        PlannedChange change = Plan(path, mode == "shrink" ? Larger : Size);
+        if (mode != "create")
         {
             change.Apply(Machine.Live);
-            change = SwapFileRemoval.Plan(Machine.Live, path, skipsFit: false);
+            change = mode == "remove" ? SwapFileRemoval.Plan(Machine.Live, path, skipsFit: false)
+                : SwapFileResize.Plan(Machine.Live, path, mode == "shrink" ? Size : Larger, skipsChecks: false);
         }
         Console.WriteLine("begun");
         change.Apply(Machine.Live);
@@ -38,8 +40,8 @@ internal static class Program
         Thread.Sleep(Timeout.Infinite);
     }
 
-    private static SwapFileCreation Plan(string path) =>
-        SwapFileCreation.Plan(Machine.Live, new SwapFileRequest { Path = path, Size = Size, Priority = 3, Persists = true });
+    private static SwapFileCreation Plan(string path, long size = Size) =>
+        SwapFileCreation.Plan(Machine.Live, new SwapFileRequest { Path = path, Size = size, Priority = 3, Persists = true });
 
     // What is wrong; null when everything is as before the first run.
     private static string? Recover(string folder, string path, byte[] fstab)
@@ -47,7 +49,14 @@ internal static class Program
         bool hasFile = File.Exists(path);
         bool isActive = IsActive(path);
         bool hasLine = !File.ReadAllBytes("/etc/fstab").AsSpan().SequenceEqual(fstab);
-        Console.WriteLine($"left{(hasFile ? " file" : "")}{(isActive ? " area" : "")}{(hasLine ? " line" : "")}");
+        string second = Path.Join(folder, ".swapfile.linuxmemory-resize");
+        bool hasSecond = File.Exists(second);
+        Console.WriteLine($"left{(hasFile ? $" file of {new FileInfo(path).Length >> 20} MiB" : "")}{(isActive ? " area" : "")}{(hasLine ? " line" : "")}"
+            + (hasSecond ? IsActive(second) ? " second area" : " second file" : ""));
+        if (hasSecond && Unfinished(path, second, isActive) is string problem)
+        {
+            return problem;
+        }
         if (!hasFile && (isActive || hasLine))
         {
             return $"an area or a line without a file: {File.ReadAllText("/proc/swaps")}{File.ReadAllText("/etc/fstab")}";
@@ -71,7 +80,7 @@ internal static class Program
     private static string? Refusal(string path)
     {
         FileInfo file = new(path);
-        if (file.Length != Size || file.UnixFileMode != (UnixFileMode.UserRead | UnixFileMode.UserWrite))
+        if (file.Length is not (Size or Larger) || file.UnixFileMode != (UnixFileMode.UserRead | UnixFileMode.UserWrite))
         {
             return $"an incomplete file: {file.Length} bytes, {file.UnixFileMode}";
         }
@@ -84,6 +93,31 @@ internal static class Program
         {
             return e.Problem == SwapProblem.FileExists && e.Message.Contains("-SwapFile", StringComparison.Ordinal) ? null : e.Message;
         }
+    }
+
+    // A resize that was killed says how to go on, has at no moment less swap than before, and leaves an area that can be used.
+    private static string? Unfinished(string path, string second, bool isActive)
+    {
+        if (!isActive && !IsActive(second))
+        {
+            return "there is less swap than before";
+        }
+        try
+        {
+            SwapFileResize.Plan(Machine.Live, path, Size + 4096, skipsChecks: false);
+            return "the second area is not noticed";
+        }
+        catch (SwapRefusedException e) when (e.Problem == SwapProblem.Unfinished && e.Message.Contains($"Remove-SwapFile {second}", StringComparison.Ordinal))
+        {
+        }
+        if (!isActive)
+        {
+            SwapAreaUse.PlanEnabling(Machine.Live, path, null, SwapDiscard.None).Apply(Machine.Live);
+        }
+        SwapFileRemoval.Plan(Machine.Live, second, skipsFit: false).Apply(Machine.Live);
+        SwapFileResize.Plan(Machine.Live, path, Size + 4096, skipsChecks: false).Apply(Machine.Live);
+        SwapFileResize.Plan(Machine.Live, path, Size, skipsChecks: false).Apply(Machine.Live);
+        return null;
     }
 
     // The kernel writes "(deleted)" behind an area whose file has no name any more: that would be an orphan.

@@ -36,6 +36,10 @@ public sealed record SwapFileResize : PlannedChange
 
     /// <inheritdoc />
     [JsonIgnore]
+    public override bool IsNeeded => Size != OldSize;
+
+    /// <inheritdoc />
+    [JsonIgnore]
     public override PlannedChange? Reverse => this with
     {
         OldValue = NewValue, NewValue = OldValue, Size = OldSize, OldSize = Size, Sentence = null, SkipsChecks = false, Watch = ChangeWatch.None,
