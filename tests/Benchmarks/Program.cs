@@ -4,7 +4,7 @@ namespace LinuxMemory.Benchmarks;
 
 /// <summary>
 /// Prints how fast the module is beside the tools that people use now, as ratios taken in one run. Without arguments all of it;
-/// else the parts that are named: import meminfo maps processes settings.
+/// else the parts that are named: import meminfo maps processes settings swap.
 /// </summary>
 internal static class Program
 {
@@ -15,6 +15,7 @@ internal static class Program
         ["maps"] = MapBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["settings"] = SettingsBenchmark.Run,
+        ["swap"] = SwapBenchmark.Run,
     };
 
     /// <summary>The module's manifest in the checkout that this was built from.</summary>
