@@ -78,6 +78,8 @@ internal sealed class ConsoleShell(ConsoleHost host, Command command, CommonPara
         }
     }
 
+    public bool IsForecast => common.WhatIf;
+
     public bool ShouldProcess(string target, string action) => Ask(target, action, command.AsksUnasked);
 
     public bool ShouldProcessGrave(string target, string action) => Ask(target, action, isGrave: true);

@@ -23,6 +23,8 @@ public sealed class RecordingShell : IShell, IDisposable
     /// <summary>What ShouldProcess answers: false is -WhatIf.</summary>
     public bool Agrees { get; set; } = true;
 
+    public bool IsForecast => !Agrees;
+
     /// <summary>What ShouldContinue answers.</summary>
     public bool Continues { get; set; } = true;
 

@@ -13,6 +13,9 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
 
     private readonly List<long> _ids = [];
 
+    // Under -WhatIf, what the changes that were said would have left: older changes of the same setting are said as of then.
+    private readonly Dictionary<(string Target, string Setting), string?> _said = [];
+
     /// <summary>The numbers of the changes.</summary>
     [Parameter(ParameterSetName = ById, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ChangeIdCompleter))]
@@ -77,7 +80,7 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
                 ? "nothing takes that back"
                 : "it lasted until a restart, and the machine has restarted since");
         }
-        string? now = reverse.ReadValue(Machine);
+        string? now = _said.TryGetValue((reverse.Target, reverse.Setting), out string? said) ? said : reverse.ReadValue(Machine);
         bool isAsLeft = KernelValue.AreSame(now, reverse.OldValue)
             || (change.State == ChangeState.Begun && KernelValue.AreSame(now, reverse.NewValue));
         if (!isAsLeft && !IsOn(Force))
@@ -85,7 +88,10 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
             throw Refuse(ErrorIds.ChangedSince, change,
                 $"it left {reverse.OldValue ?? "nothing"} and there is {now ?? "nothing"} now, which somebody else wants. Add -Force to set {reverse.NewValue ?? "nothing"} all the same");
         }
-        TakeBack(reverse with { OldValue = now }, change.Id);
+        if (TakeBack(reverse with { OldValue = now }, change.Id) is null && Shell.IsForecast)
+        {
+            _said[(reverse.Target, reverse.Setting)] = reverse.NewValue;
+        }
     }
 
     private static MemoryErrorException Refuse(string id, MemoryChange change, string reason) => new(ErrorRecords.Make(

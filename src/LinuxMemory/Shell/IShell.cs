@@ -36,6 +36,9 @@ public interface IShell
     /// <summary>The absolute path that a user's path means, with the shell's current directory and drives.</summary>
     string ResolvePath(string path);
 
+    /// <summary>True under -WhatIf: changes are only said, and what comes later is to be said as if they had been made.</summary>
+    bool IsForecast => false;
+
     /// <summary>True when the user wants the command to end at the first error: -ErrorAction Stop.</summary>
     bool StopsOnError => false;
 

@@ -44,6 +44,10 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
 
     public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
 
+    public bool IsForecast => string.Equals("True", (cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
+        ? bound
+        : cmdlet.SessionState.PSVariable.GetValue("WhatIfPreference"))?.ToString(), StringComparison.Ordinal);
+
     public bool StopsOnError => Preference("ErrorAction", "ErrorActionPreference", ActionPreference.Continue) == ActionPreference.Stop;
 
     public bool ShouldProcessGrave(string target, string action)

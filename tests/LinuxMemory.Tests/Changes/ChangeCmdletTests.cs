@@ -62,6 +62,22 @@ public sealed class ChangeCmdletTests : IDisposable
     }
 
     [Fact]
+    public void WhatIf_says_of_several_changes_of_one_setting_what_the_undo_does_one_after_the_other()
+    {
+        using RecordingShell first = Set("10");
+        using RecordingShell second = Set("20");
+        using UndoMemoryChangeCommand forecast = new() { Last = 2 };
+        using UndoMemoryChangeCommand real = new() { Last = 2 };
+
+        using RecordingShell said = Run(forecast, new RecordingShell { Agrees = false });
+        using RecordingShell done = Run(real);
+
+        Assert.Empty(said.Errors);
+        Assert.Equal(2, said.Questions.Count);
+        Assert.Equal(done.Questions, said.Questions);
+    }
+
+    [Fact]
     public void What_already_is_so_is_silent_and_writes_nothing()
     {
         using RecordingShell shell = Set("60");

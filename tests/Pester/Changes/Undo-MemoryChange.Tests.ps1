@@ -39,8 +39,9 @@ Describe 'Undo-MemoryChange and Get-MemoryChange on a tree' {
 
     It 'writes nothing with -WhatIf' {
         $before = Get-TreeState $root
-        Undo-MemoryChange -Last 2 -Root $root -WhatIf
-        Get-MemoryChange 2, 3 -Root $root | Undo-MemoryChange -Root $root -WhatIf
+        Undo-MemoryChange -Last 3 -Root $root -WhatIf -ErrorAction Stop
+        Get-MemoryChange -Root $root | Undo-MemoryChange -Root $root -WhatIf -ErrorAction Stop
+        & { $WhatIfPreference = $true; Undo-MemoryChange -Last 3 -Root $root -ErrorAction Stop }
         Undo-MemoryChange 3 -Root $root -Force -WhatIf
         Get-TreeState $root | Should -Be $before
     }
