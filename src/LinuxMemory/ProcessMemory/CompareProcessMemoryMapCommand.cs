@@ -61,9 +61,9 @@ public sealed class CompareProcessMemoryMapCommand : MemoryCmdlet
                 Offset = piped.Address(nameof(ProcessMemoryMapping.Offset)) ?? 0,
                 Path = piped.Text(nameof(ProcessMemoryMapping.Path)),
                 Label = piped.Text(nameof(ProcessMemoryMapping.Label)),
-                Rss = piped.Number(nameof(ProcessMemoryMapping.Rss)),
-                Pss = piped.Number(nameof(ProcessMemoryMapping.Pss)),
-                Swap = piped.Number(nameof(ProcessMemoryMapping.Swap)),
+                Rss = piped.Bytes(nameof(ProcessMemoryMapping.Rss)),
+                Pss = piped.Bytes(nameof(ProcessMemoryMapping.Pss)),
+                Swap = piped.Bytes(nameof(ProcessMemoryMapping.Swap)),
             };
         }
         throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,

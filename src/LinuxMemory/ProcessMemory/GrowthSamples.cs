@@ -17,7 +17,7 @@ internal static class GrowthSamples
         PipedObject piped = new(item);
         DateTimeOffset time = piped.Time(nameof(ProcessMemory.Time))
             ?? throw Invalid(item, $"The Time of a sample of process {id} is '{piped.Text(nameof(ProcessMemory.Time))}', which is no time.");
-        GrowthSample? sample = property == GrowthProperty.Memory && piped.Number(nameof(JavaHeap.OldUsed)) is long old
+        GrowthSample? sample = property == GrowthProperty.Memory && piped.Bytes(nameof(JavaHeap.OldUsed)) is long old
             ? FromHeap(piped, id, time, old)
             : FromProcess(piped, id, time, property);
         return sample ?? throw Invalid(item,
@@ -29,8 +29,8 @@ internal static class GrowthSamples
 
     private static GrowthSample? FromProcess(PipedObject piped, int id, DateTimeOffset time, GrowthProperty property)
     {
-        (string Measure, long Value)? chosen = property == GrowthProperty.Memory ? GrowthSample.Choose(piped.Number)
-            : piped.Number(property.ToString()) is long value ? (property.ToString(), value) : null;
+        (string Measure, long Value)? chosen = property == GrowthProperty.Memory ? GrowthSample.Choose(piped.Bytes)
+            : piped.Bytes(property.ToString()) is long value ? (property.ToString(), value) : null;
         return chosen is not (string measure, long bytes) ? null : new GrowthSample
         {
             Id = id,
@@ -54,9 +54,9 @@ internal static class GrowthSamples
             Time = time,
             Measure = "Old",
             Value = old,
-            AfterCollection = piped.Number(nameof(JavaHeap.OldAfterFullCollection)),
-            Collections = piped.Number(nameof(JavaHeap.FullCollections)) + (isZ ? piped.Number(nameof(JavaHeap.ConcurrentCollections)) ?? 0 : 0),
-            Limit = piped.Number(nameof(JavaHeap.OldMaximum)),
+            AfterCollection = piped.Bytes(nameof(JavaHeap.OldAfterFullCollection)),
+            Collections = piped.Bytes(nameof(JavaHeap.FullCollections)) + (isZ ? piped.Bytes(nameof(JavaHeap.ConcurrentCollections)) ?? 0 : 0),
+            Limit = piped.Bytes(nameof(JavaHeap.OldMaximum)),
         };
     }
 

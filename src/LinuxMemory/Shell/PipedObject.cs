@@ -10,6 +10,9 @@ namespace LinuxMemory.Commands;
 /// </summary>
 internal sealed class PipedObject
 {
+    // So that sums of some thousand of them are numbers still.
+    private const long MostBytes = 1L << 50;
+
     private readonly object _plain;
     private readonly PSObject? _wrapper;
 
@@ -44,6 +47,9 @@ internal sealed class PipedObject
         _ => null,
     };
 
+    /// <summary>The property as a number of bytes; null where it is absent or none, negative or more than any machine has.</summary>
+    public long? Bytes(string name) => Number(name) is long bytes and >= 0 and <= MostBytes ? bytes : null;
+
     /// <summary>The property as an address; text may be hexadecimal with 0x.</summary>
     public ulong? Address(string name) => Value(name) switch
     {
@@ -56,8 +62,20 @@ internal sealed class PipedObject
         _ => null,
     };
 
-    /// <summary>The property as a time; text without an offset is local time.</summary>
-    public DateTimeOffset? Time(string name) => Value(name) switch
+    /// <summary>The property as a time; text without an offset is local time. Null where it is absent or none, or beyond the calendar.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        try
+        {
+            return Moment(Value(name));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? Moment(object? value) => value switch
     {
         DateTimeOffset time => time,
         DateTime time => time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time),

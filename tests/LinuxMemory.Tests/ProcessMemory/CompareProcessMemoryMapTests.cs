@@ -87,6 +87,14 @@ public class CompareProcessMemoryMapTests
     }
 
     [Fact]
+    public void Addresses_that_no_machine_has_are_compared_all_the_same()
+    {
+        object[] huge = [.. Enumerable.Range(0, 5).Select(i => (object)new { ProcessId = 1, Start = 0UL, End = ulong.MaxValue, Rss = long.MaxValue })];
+
+        Assert.All(Compare([], huge), found => Assert.Equal((ProcessMemoryMapChange.Added, (long?)null), (found.Change, found.RssChange)));
+    }
+
+    [Fact]
     public void A_captured_process_does_not_differ_from_itself_and_does_from_another()
     {
         Kernel.Machine machine = Fixture.Machine("6.12.117+deb12-amd64-hugepages");

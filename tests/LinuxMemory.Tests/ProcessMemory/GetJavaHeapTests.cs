@@ -18,6 +18,18 @@ public class GetJavaHeapTests
     }
 
     [Fact]
+    public void The_view_has_a_line_for_each_process()
+    {
+        using TemporaryTree tree = PerfDataCapture.Tree("Parallel");
+
+        ConsoleRun run = ConsoleRun.Of(host => host with { Width = 80 }, ["Get-JavaHeap", "-Root", tree.Root]);
+
+        Assert.Empty(run.Errors);
+        Assert.Equal("   4711 Heap                 Parallel    3.2 MiB   7.4   3.2 MiB     1    0.019",
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].TrimEnd());
+    }
+
+    [Fact]
     public void A_process_that_is_no_JVM_is_an_error_only_when_it_is_named()
     {
         RecordingShell shell = CmdletRun.Run(new GetJavaHeapCommand { Id = [Environment.ProcessId] });

@@ -120,6 +120,24 @@ public class MeasureProcessMemoryGrowthTests
         Assert.Equal(2, Assert.IsType<ProcessMemoryGrowth>(Assert.Single(shell.Output)).Samples);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue, 0L)]
+    [InlineData(-5L, 0L)]
+    [InlineData("9223372036854775808", 0L)]
+    [InlineData(double.NaN, 0L)]
+    [InlineData("many", 0L)]
+    [InlineData(true, 0L)]
+    public void A_size_that_no_machine_has_is_an_error_about_the_sample(object bytes, object swap) =>
+        Assert.Equal(ErrorIds.SampleInvalid, Assert.Single(Measure([new { Id = 7, Time = Start, RssAnon = bytes, Swap = swap }]).Errors).Id);
+
+    [Fact]
+    public void Samples_from_the_ends_of_the_calendar_are_samples()
+    {
+        object[] samples = [.. Enumerable.Range(0, 60).Select(i => (object)new { Id = 7, Time = i % 2 == 0 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue, RssAnon = i })];
+
+        Assert.Equal(60, Assert.IsType<ProcessMemoryGrowth>(Assert.Single(Measure(samples).Output)).Samples);
+    }
+
     [Fact]
     public void An_object_without_an_id_is_an_error_about_it() =>
         Assert.Equal(ErrorIds.InputObjectInvalid, Assert.Single(Measure([new { Time = Start, RssAnon = 5 }]).Errors).Id);

@@ -39,11 +39,11 @@ public static class ProcessMemoryMapComparison
     private static ProcessMemoryMapDifference? Difference(MappingMatch match)
     {
         ProcessMemoryMapEntry shown = (match.After.Count > 0 ? match.After : match.Before).MaxBy(entry => entry.Size)!;
-        long size = match.After.Sum(entry => entry.Size);
-        long sizeBefore = match.Before.Sum(entry => entry.Size);
+        long size = SizeOf(match.After);
+        long sizeBefore = SizeOf(match.Before);
         long? rss = Change(match, entry => entry.Rss);
         long? swap = Change(match, entry => entry.Swap);
-        long grown = rss + swap is long memory and not 0 ? memory : size - sizeBefore;
+        long grown = rss + swap is long memory and not 0 ? memory : unchecked(size - sizeBefore);
         if (grown == 0 && match.Before.Count > 0 && match.After.Count > 0)
         {
             return null;
@@ -61,7 +61,7 @@ public static class ProcessMemoryMapComparison
             Path = shown.Path,
             Label = shown.Label,
             Size = match.After.Count > 0 ? size : sizeBefore,
-            SizeChange = size - sizeBefore,
+            SizeChange = unchecked(size - sizeBefore),
             Rss = Sum(match.After.Count > 0 ? match.After : match.Before, entry => entry.Rss),
             RssChange = rss,
             PssChange = Change(match, entry => entry.Pss),
@@ -70,6 +70,9 @@ public static class ProcessMemoryMapComparison
     }
 
     private static long? Change(MappingMatch match, Func<ProcessMemoryMapEntry, long?> of) => Sum(match.After, of) - Sum(match.Before, of);
+
+    // Lists may come from files, with addresses that no machine has.
+    private static long SizeOf(List<ProcessMemoryMapEntry> entries) => entries.Aggregate(0L, (sum, entry) => unchecked(sum + entry.Size));
 
     // Null when one of them is not known.
     private static long? Sum(List<ProcessMemoryMapEntry> entries, Func<ProcessMemoryMapEntry, long?> of) =>
