@@ -55,6 +55,8 @@ public enum Errno
     EROFS = 30,
     /// <summary>Too many links: a file has more names than one.</summary>
     EMLINK = 31,
+    /// <summary>Broken pipe: of /dev/kmsg, records were overwritten before they were read.</summary>
+    EPIPE = 32,
     /// <summary>Result too large.</summary>
     ERANGE = 34,
     /// <summary>File name too long.</summary>

@@ -76,6 +76,23 @@ public sealed partial class Machine
         }
     }
 
+    /// <summary>Opens a log of the machine.</summary>
+    /// <exception cref="KernelException">It is absent or denied.</exception>
+    /// <exception cref="KernelFormatException">It is packed in a way that cannot be read here.</exception>
+    internal LogFile OpenLog(string path)
+    {
+        KernelFile file = _files.Open(path);
+        try
+        {
+            return LogFile.Over(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>True when a file or directory is there; false also when it lies where we may not look.</summary>
     public bool Exists(string path)
     {

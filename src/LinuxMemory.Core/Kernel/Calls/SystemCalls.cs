@@ -48,6 +48,15 @@ public partial class SystemCalls
 
     /// <summary>Unmounts what is mounted last on a path, without following a link at its end. Source: umount2(2), UMOUNT_NOFOLLOW.</summary>
     internal virtual void Unmount(string path) => throw new NeedsLiveMachineException("umount2");
+    /// <summary>What the kernel's ring buffer holds now, a record a line. Source: /dev/kmsg, since 3.5.</summary>
+    internal virtual Stream OpenKernelLog() => throw new NeedsLiveMachineException("/dev/kmsg");
+
+    /// <summary>What the journal holds of the kernel's, a JSON object a line; null where there is no journal. Source: journalctl(1).</summary>
+    /// <param name="since">Only what was written since; null for all of this start of the machine.</param>
+    internal virtual Stream? OpenJournal(DateTimeOffset? since) => throw new NeedsLiveMachineException("journalctl");
+
+    /// <summary>When this start of the machine was, by its clock now. Source: clock_gettime(2), CLOCK_MONOTONIC, which printk's times follow.</summary>
+    internal virtual DateTimeOffset StartTime => throw new NeedsLiveMachineException("clock_gettime");
 
     /// <summary>Lets the kernel drop the clean pages that it caches of a file. Source: posix_fadvise(2), POSIX_FADV_DONTNEED.</summary>
     internal virtual void DropCachedPages(KernelFile file) => throw new NeedsLiveMachineException("posix_fadvise");

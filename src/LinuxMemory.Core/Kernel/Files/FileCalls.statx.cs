@@ -7,12 +7,15 @@ internal static partial class FileCalls
     private const int AtSymlinkNoFollow = 0x100;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxBasicStats = 0x7FF;
+
+    // The last of the year 9999.
+    private const long LatestSecond = 253_402_300_799;
     private const ulong AttributeDax = 0x200000;
 
     /// <summary>What an open descriptor is.</summary>
     public static FileKind KindOf(KernelFile file) => StatusOf(file).Kind;
 
-    /// <summary>Kind, mode, owner, names and size of an open descriptor.</summary>
+    /// <summary>Kind, mode, owner, names, size and time of an open descriptor.</summary>
     public static FileStatus StatusOf(KernelFile file)
     {
         if (statx(file, "", AtEmptyPath, StatxBasicStats, out Statx status) != 0)
@@ -24,6 +27,7 @@ internal static partial class FileCalls
         {
             Device = new DeviceNumber(status.DeviceMajor, status.DeviceMinor),
             OwnDevice = new DeviceNumber(status.OwnMajor, status.OwnMinor),
+            Modified = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(status.Modified, 0, LatestSecond)),
             IsMemoryMapped = (status.Attributes & AttributeDax) != 0,
         };
     }
@@ -61,6 +65,8 @@ internal static partial class FileCalls
         public ulong Inode;
         [FieldOffset(40)]
         public long Size;
+        [FieldOffset(112)]
+        public long Modified;
         [FieldOffset(128)]
         public uint OwnMajor;
         [FieldOffset(132)]
@@ -75,6 +81,8 @@ internal static partial class FileCalls
 /// <summary>The type bits of a file's mode. Source: inode(7).</summary>
 internal enum FileKind
 {
+    Pipe = 0x1000,
+    CharacterDevice = 0x2000,
     Directory = 0x4000,
     Block = 0x6000,
     Regular = 0x8000,
@@ -84,6 +92,9 @@ internal enum FileKind
 /// <summary>What stat(2) says about a file; the mode without the type bits.</summary>
 internal readonly record struct FileStatus(FileKind Kind, int Mode, uint UserId, uint GroupId, uint Links, ulong Inode, long Size)
 {
+    /// <summary>When it was last written, to the second.</summary>
+    public DateTimeOffset Modified { get; init; }
+
     /// <summary>The device that the file lies on.</summary>
     public DeviceNumber Device { get; init; }
 

@@ -1,0 +1,149 @@
+using System.Buffers.Text;
+
+namespace LinuxMemory;
+
+/// <summary>
+/// The lines that name who is chosen and who is killed. Names stand between parentheses and may hold anything up to 15 bytes,
+/// so what follows them is looked for from the right.
+/// 2.6.32: "Out of memory: kill process 9 (a) score 4 or a child", "Killed process 9 (a)"; 3.x and 4.x: "Out of memory: Kill process 9 (a)
+/// score 9 or sacrifice child", "Killed process 9 (a) total-vm:47388kB, anon-rss:3744kB, file-rss:80kB"; 5.x: "Memory cgroup out of memory:
+/// Killed process 9 (a) total-vm:..., shmem-rss:0kB, UID:0 pgtables:252kB oom_score_adj:0".
+/// </summary>
+internal readonly record struct KillLine
+{
+    private KillLine(OomScope? scope, int id, string name) => (Scope, Id, Name) = (scope, id, name);
+
+    /// <summary>What had run out, from the words before the kill; null when there are none.</summary>
+    public OomScope? Scope { get; }
+
+    /// <summary>The process id.</summary>
+    public int Id { get; }
+
+    /// <summary>The process's name.</summary>
+    public string Name { get; }
+
+    /// <summary>True when vm.oom_kill_allocating_task chose it.</summary>
+    public bool IsAllocatingTask { get; private init; }
+
+    /// <summary>The score of a process that is chosen; null for one that is killed.</summary>
+    public long? Score { get; private init; }
+
+    /// <summary>The user; null when the line does not say.</summary>
+    public long? UserId { get; private init; }
+
+    /// <summary>Bytes of address space.</summary>
+    public long? TotalVm { get; private init; }
+
+    /// <summary>Anonymous bytes.</summary>
+    public long? AnonRss { get; private init; }
+
+    /// <summary>Bytes of files.</summary>
+    public long? FileRss { get; private init; }
+
+    /// <summary>Bytes of shared memory.</summary>
+    public long? ShmemRss { get; private init; }
+
+    /// <summary>The number behind "pgtables:", which says kB; the first kernels of 5.4 wrote bytes.</summary>
+    public long? PageTablesAsWritten { get; private init; }
+
+    /// <summary>The adjustment.</summary>
+    public int? OomScoreAdj { get; private init; }
+
+    /// <summary>Reads "...: Kill process 9 (a) score 9 or sacrifice child".</summary>
+    public static bool TryReadChoice(ReadOnlySpan<byte> text, out KillLine line)
+    {
+        line = default;
+        if (!TryReadHead(ref text, "ill process "u8, out OomScope? scope, out bool isAllocating) || !LogText.TryTakeNumber(ref text, out int id) || id < 0)
+        {
+            return false;
+        }
+        int end = text.LastIndexOf(") score "u8);
+        if (!LogText.TrySkip(ref text, " ("u8) || end < 2)
+        {
+            return false;
+        }
+        end -= 2;
+        line = new KillLine(scope, id, LogText.Plain(text[..end]))
+        {
+            IsAllocatingTask = isAllocating,
+            Score = Utf8Parser.TryParse(text[(end + ") score ".Length)..], out long score, out int _) ? score : null,
+        };
+        return true;
+    }
+
+    /// <summary>Reads "...Killed process 9 (a) total-vm:47388kB, ...".</summary>
+    public static bool TryReadKill(ReadOnlySpan<byte> text, out KillLine line)
+    {
+        line = default;
+        if (!TryReadHead(ref text, "illed process "u8, out OomScope? scope, out bool isAllocating) || !LogText.TryTakeNumber(ref text, out int id) || id < 0)
+        {
+            return false;
+        }
+        int open = text.IndexOf((byte)'(');
+        if (open < 0)
+        {
+            return false;
+        }
+        ReadOnlySpan<byte> before = text[..open];
+        text = text[(open + 1)..];
+        int end = EndOfName(text);
+        if (end < 0)
+        {
+            return false;
+        }
+        ReadOnlySpan<byte> facts = text[end..];
+        line = new KillLine(scope, id, LogText.Plain(text[..end]))
+        {
+            IsAllocatingTask = isAllocating,
+            UserId = NumberBehind(facts, "UID:"u8) ?? NumberBehind(facts, ", UID "u8) ?? NumberBehind(before, ", UID "u8),
+            TotalVm = Size(facts, "total-vm:"u8) ?? Size(facts, "vsz:"u8),
+            AnonRss = Size(facts, "anon-rss:"u8),
+            FileRss = Size(facts, "file-rss:"u8),
+            ShmemRss = Size(facts, "shmem-rss:"u8),
+            PageTablesAsWritten = NumberBehind(facts, "pgtables:"u8),
+            OomScoreAdj = LogText.TryFind(facts, "oom_score_adj:"u8, out long adjustment) && adjustment is >= -1000 and <= 1000 ? (int)adjustment : null,
+        };
+        return true;
+    }
+
+    /// <summary>The words that the kernel puts before a kill; true also when there are none.</summary>
+    private static bool TryReadHead(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> verb, out OomScope? scope, out bool isAllocating)
+    {
+        scope = null;
+        isAllocating = false;
+        if (LogText.TrySkip(ref text, "Memory cgroup out of memory: "u8))
+        {
+            scope = OomScope.Cgroup;
+        }
+        else if (LogText.TrySkip(ref text, "Out of memory (oom_kill_allocating_task): "u8))
+        {
+            scope = OomScope.System;
+            isAllocating = true;
+        }
+        else if (LogText.TrySkip(ref text, "Out of memory: "u8) || LogText.TrySkip(ref text, "Out of Memory: "u8))
+        {
+            scope = OomScope.System;
+        }
+        else if (LogText.TrySkip(ref text, "No available memory (MPOL_BIND): "u8))
+        {
+            scope = OomScope.Policy;
+        }
+        else if (LogText.TrySkip(ref text, "No available memory in cpuset: "u8))
+        {
+            scope = OomScope.Cpuset;
+        }
+        return (LogText.TrySkip(ref text, "K"u8) || LogText.TrySkip(ref text, "k"u8)) && LogText.TrySkip(ref text, verb);
+    }
+
+    // The last place counts: the name may imitate one before.
+    private static int EndOfName(ReadOnlySpan<byte> text)
+    {
+        int end = Math.Max(text.LastIndexOf(") total-vm:"u8), Math.Max(text.LastIndexOf("), UID "u8), text.LastIndexOf(") vsz:"u8)));
+        return end >= 0 ? end : text.LastIndexOf((byte)')');
+    }
+
+    private static long? NumberBehind(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label) =>
+        LogText.TryFind(text, label, out long value) && value >= 0 ? value : null;
+
+    private static long? Size(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label) => NumberBehind(text, label) is long value ? LogText.Kibibytes(value) : null;
+}

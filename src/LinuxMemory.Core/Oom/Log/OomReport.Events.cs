@@ -1,0 +1,169 @@
+namespace LinuxMemory;
+
+internal sealed partial class OomReport
+{
+    /// <summary>The kills of the report: one event each, but one for a group. None for what turned out to be no report.</summary>
+    public IEnumerable<OomEvent> ToEvents(int defaultPageSize)
+    {
+        bool isOne = IsDone || _invocation is not null || _summary is not null || _choice is not null;
+        if (!isOne)
+        {
+            yield break;
+        }
+        int pageSize = _memory.PageSize ?? PageSizeOfVictim() ?? defaultPageSize;
+        OomEvent report = Describe(pageSize);
+        List<IGrouping<int, Kill>> killed = [.. _kills.GroupBy(kill => kill.Line.Id)];
+        if (killed.Count == 0 || _isGroup)
+        {
+            yield return WithVictims(report, killed);
+            yield break;
+        }
+        foreach (IGrouping<int, Kill> kill in killed)
+        {
+            yield return WithVictims(report, [kill]);
+        }
+    }
+
+    private OomEvent Describe(int pageSize)
+    {
+        OomScope? scope = _summary?.Scope ?? (_limitOf is not null || _isGroup ? OomScope.Cgroup : _choice?.Scope ?? (_kills.Count > 0 ? _kills[0].Line.Scope : null));
+        IReadOnlyList<string> flags = _invocation?.FlagsFor(_release) ?? [];
+        return new OomEvent
+        {
+            Time = _firstTime,
+            IsTimeEstimated = _isEstimated,
+            SinceBoot = Span(_firstUptime),
+            Outcome = _outcome,
+            Scope = scope ?? (_invocation is not null && !_memory.IsEmpty ? OomScope.System : null),
+            Constraint = _summary?.Constraint,
+            Cgroup = _summary?.Cgroup ?? _limitOf,
+            TaskCgroup = _summary?.TaskCgroup ?? _taskCgroup,
+            Invoker = _invocation?.Name,
+            InvokerId = _invokerId,
+            InvokerOomScoreAdj = _invocation?.OomScoreAdj,
+            Order = _invocation?.Order,
+            GfpMask = _invocation?.Mask is ulong mask ? LogText.Hex(mask) + (flags.Count > 0 ? $"({string.Join('|', flags)})" : "") : null,
+            GfpFlags = flags,
+            NodeMask = _summary?.NodeMask ?? _invocation?.NodeMask,
+            Cpuset = _summary?.Cpuset ?? _cpuset,
+            MemsAllowed = _summary?.MemsAllowed ?? _memsAllowed,
+            KernelRelease = _release,
+            IsSysRq = _isSysRq,
+            IsAllocatingTask = _choice?.IsAllocatingTask == true || (_kills.Count > 0 && _kills[0].Line.IsAllocatingTask),
+            IsGroupKill = _isGroup,
+            VictimId = null,
+            VictimName = null,
+            VictimUserId = null,
+            Score = _choice?.Score,
+            TotalVm = null,
+            AnonRss = null,
+            FileRss = null,
+            ShmemRss = null,
+            PageTables = null,
+            Swap = null,
+            OomScoreAdj = null,
+            SacrificedForId = null,
+            SacrificedForName = null,
+            Victims = [],
+            Memory = _memory.ToMemory(pageSize),
+            Tasks = _tasks.ToTasks(pageSize),
+            IsComplete = _invocation is not null && IsDone && !_isCut && !_tasks.IsCut,
+            Source = source,
+            Text = _text.ToString().TrimEnd('\n'),
+        };
+    }
+
+    private OomEvent WithVictims(OomEvent report, List<IGrouping<int, Kill>> killed)
+    {
+        List<OomVictim> victims = [.. killed.Select(kill => VictimOf(kill.First().Line, report.Tasks)), .. _shared];
+        // Without a kill in the log, the one that was chosen.
+        OomVictim? victim = victims.Count > 0 ? victims[0] : ChosenId is int chosen && _outcome is OomOutcome.Unknown or OomOutcome.AlreadyExiting ? Chosen(ChosenId!.Value, report.Tasks) : null;
+        Kill? first = killed.Count > 0 ? killed[0].First() : null;
+        bool isSacrificed = _choice is not null && victim is not null && _choice.Value.Id != victim.Id && !_isGroup && killed.Count > 0 && killed[0].Key == _kills[0].Line.Id;
+        return report with
+        {
+            Time = first is null ? report.Time : first.Time,
+            SinceBoot = first is null ? report.SinceBoot : Span(first.Uptime),
+            VictimId = victim?.Id,
+            VictimName = victim?.Name,
+            VictimUserId = victim?.UserId,
+            TotalVm = victim?.TotalVm,
+            AnonRss = victim?.AnonRss,
+            FileRss = victim?.FileRss,
+            ShmemRss = victim?.ShmemRss,
+            PageTables = victim?.PageTables,
+            Swap = victim?.Swap,
+            OomScoreAdj = victim?.OomScoreAdj,
+            SacrificedForId = isSacrificed ? _choice!.Value.Id : null,
+            SacrificedForName = isSacrificed ? _choice!.Value.Name : null,
+            Victims = victims,
+            CountedKills = killed.Sum(kill => kill.Count()),
+        };
+    }
+
+    private OomVictim VictimOf(KillLine line, IReadOnlyList<OomTask> tasks)
+    {
+        OomTask? row = RowOf(line.Id, tasks);
+        return new OomVictim
+        {
+            Id = line.Id,
+            Name = line.Name,
+            UserId = line.UserId ?? row?.UserId,
+            TotalVm = line.TotalVm ?? row?.TotalVm,
+            AnonRss = line.AnonRss ?? row?.AnonRss,
+            FileRss = line.FileRss ?? row?.FileRss,
+            ShmemRss = line.ShmemRss ?? row?.ShmemRss,
+            PageTables = TablesOf(line, row) ?? row?.PageTables,
+            Swap = row?.Swap,
+            OomScoreAdj = line.OomScoreAdj ?? row?.OomScoreAdj,
+            IsReaped = _reaped.Contains(line.Id),
+        };
+    }
+
+    private OomVictim Chosen(int id, IReadOnlyList<OomTask> tasks)
+    {
+        OomTask? row = RowOf(id, tasks);
+        return new OomVictim
+        {
+            Id = id,
+            Name = _choice?.Name ?? _summary?.TaskName ?? row?.Name ?? "",
+            UserId = _summary?.TaskUserId ?? row?.UserId,
+            TotalVm = row?.TotalVm,
+            AnonRss = row?.AnonRss,
+            FileRss = row?.FileRss,
+            ShmemRss = row?.ShmemRss,
+            PageTables = row?.PageTables,
+            Swap = row?.Swap,
+            OomScoreAdj = row?.OomScoreAdj,
+        };
+    }
+
+    // 5.4.0 to 5.4.8 wrote bytes and called them kB. A whole number of pages that are pages of kB is the sign.
+    private long? TablesOf(KillLine line, OomTask? row)
+    {
+        if (line.PageTablesAsWritten is not long written)
+        {
+            return null;
+        }
+        bool isBytes = row?.PageTables is long bytes ? bytes == written : written > 0 && written % 4096 == 0 && _release?.StartsWith("5.4.", StringComparison.Ordinal) == true;
+        return isBytes ? written : LogText.Kibibytes(written);
+    }
+
+    private static OomTask? RowOf(int id, IReadOnlyList<OomTask> tasks) => tasks.FirstOrDefault(task => task.Id == id) ?? tasks.FirstOrDefault(task => task.ThreadGroupId == id);
+
+    // The table counts pages and the kill kB: what makes them equal is the size of a page.
+    private int? PageSizeOfVictim()
+    {
+        foreach (Kill kill in _kills)
+        {
+            if (kill.Line.TotalVm is > 0 and long bytes && _tasks.PagesOf(kill.Line.Id) is > 0 and long pages && bytes % pages == 0
+                && bytes / pages is >= 4096 and <= 262144 and long size && long.IsPow2(size))
+            {
+                return (int)size;
+            }
+        }
+        return null;
+    }
+
+    private static TimeSpan? Span(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+}
