@@ -51,6 +51,7 @@
         'Get-NumaNode'
         'Get-NumaStatistic'
         'Get-OomCandidate'
+        'Get-OomEvent'
         'Get-OomScore'
         'Get-ProcessMemory'
         'Get-ProcessMemoryLayout'

@@ -69,7 +69,8 @@ internal sealed class WildcardName
         return _pattern.AsSpan(at).Trim('*').IsEmpty;
     }
 
-    private static bool ContainsWildcard(string pattern)
+    /// <summary>True when a text can mean more than one name.</summary>
+    public static bool ContainsWildcard(string pattern)
     {
         for (int i = 0; i < pattern.Length; i++)
         {

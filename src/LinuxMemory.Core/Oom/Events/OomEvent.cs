@@ -126,6 +126,6 @@ public sealed record OomEvent
     /// <summary>The report's lines without the log's own prefixes.</summary>
     public required string Text { get; init; }
 
-    /// <summary>How many kills the kernel's counter went up by: a group's first victim counts twice.</summary>
-    internal int CountedKills { get; init; }
+    /// <summary>How many kills the counters oom_kill went up by: the first victim of a group counts twice.</summary>
+    public required int CountedKills { get; init; }
 }

@@ -65,6 +65,7 @@ internal sealed partial class OomReport
             SacrificedForId = null,
             SacrificedForName = null,
             Victims = [],
+            CountedKills = 0,
             Memory = _memory.ToMemory(pageSize),
             Tasks = _tasks.ToTasks(pageSize),
             IsComplete = _invocation is not null && IsDone && !_isCut && !_tasks.IsCut,

@@ -128,19 +128,16 @@ internal sealed partial class OomReport
             return _memory.TryRead(text);
         }
         _inTotals = true;
-        while (!text.IsEmpty)
+        for (int end = 0; end >= 0;)
         {
-            int end = text.IndexOfAny((byte)'\n', (byte)'\\', (byte)'#');
+            end = text.IndexOfAny((byte)'\n', (byte)'\\', (byte)'#');
             _memory.TryRead(end < 0 ? text : text[..end]);
-            text = end < 0 ? default : text[end..];
-            _ = LogText.TrySkip(ref text, "\n"u8) || LogText.TrySkip(ref text, "\\x0a"u8) || LogText.TrySkip(ref text, "#012"u8) || Skip(ref text);
+            text = end < 0 ? text : text[end..];
+            if (end >= 0 && !LogText.TrySkip(ref text, "\\x0a"u8) && !LogText.TrySkip(ref text, "#012"u8))
+            {
+                text = text[1..];
+            }
         }
-        return true;
-    }
-
-    private static bool Skip(ref ReadOnlySpan<byte> text)
-    {
-        text = text[1..];
         return true;
     }
 
