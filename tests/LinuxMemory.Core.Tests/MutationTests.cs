@@ -37,12 +37,14 @@ public class MutationTests(ITestOutputHelper output)
         ("proc/pressure/memory", reader => PressureFile.Parse(reader, "System")),
         ("proc/swaps", reader => SwapsFile.Parse(reader)),
         ("proc/stat", reader => BootTime.Parse(reader)),
+        ("kmsg.txt", reader => OomLogFile.Parse(reader)),
         ("proc/crypto", reader => CryptoFile.Compressors(reader)),
         ("sys/devices/virtual/block/*/mm_stat", reader => MmStatFile.Parse(reader)),
     ];
 
     private static readonly string[] Captures =
-        ["6.1.0-50-686-uma", "6.1.0-56-amd64-cgroup1-nopsi", "6.12.117+deb12-amd64-memless", "6.12.117+deb12-amd64-swap"];
+        ["6.1.0-50-686-uma", "6.1.0-56-amd64-cgroup1-nopsi", "6.12.117+deb12-amd64-memless", "6.12.117+deb12-amd64-swap",
+        "6.12.117+deb12-amd64-cgroup2-oom"];
 
     private volatile string _current = "";
 

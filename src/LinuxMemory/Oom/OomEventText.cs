@@ -11,6 +11,9 @@ public static class OomEventText
     private const int Width = 79;
     private const int Label = 9;
 
+    // Keeps a number and its unit on one line.
+    private const char Together = '\u00A0';
+
     /// <summary>The report.</summary>
     public static string Format(object item)
     {
@@ -24,7 +27,7 @@ public static class OomEventText
         Line(text, "Memory", Memory(item));
         Line(text, "Others", OtherTasks(item));
         Line(text, "From", From(item));
-        return text.ToString();
+        return text.Replace(Together, ' ').ToString();
     }
 
     /// <summary>The moment of an event in local time; "-" when nothing dates it.</summary>
@@ -120,14 +123,14 @@ public static class OomEventText
         List<string> parts = [];
         if (Shown.Number(memory, "Usage") is long used)
         {
-            parts.Add($"{Display.Size(used)} used of {(Shown.Number(memory, "Limit") is long limit ? Display.Size(limit) : "no limit")}");
+            parts.Add($"{Size(used)} used of {(Shown.Number(memory, "Limit") is long limit ? Size(limit) : "no limit")}");
         }
         Add(parts, memory, "Total", "in all");
         Add(parts, memory, "Free", "free");
         Add(parts, memory, "SlabUnreclaimable", "unreclaimable slab");
         if (Shown.Number(memory, "SwapTotal") is long swap)
         {
-            parts.Add(swap == 0 ? "no swap" : $"swap {Display.Size(Shown.Number(memory, "SwapFree"))} free of {Display.Size(swap)}");
+            parts.Add(swap == 0 ? "no swap" : $"swap {Size(Shown.Number(memory, "SwapFree"))} free of {Size(swap)}");
         }
         return parts.Count == 0 ? null : string.Join(", ", parts);
     }
@@ -141,7 +144,7 @@ public static class OomEventText
         object[] tasks = [.. all.Cast<object>()];
         long? victim = Shown.Number(item, "VictimId");
         string[] largest = [.. tasks.Where(task => Shown.Number(task, "Id") != victim).OrderByDescending(task => Shown.Number(task, "Rss") ?? 0).Take(Others)
-            .Select(task => $"{Process(task, "Id", "Name")} {Display.Size(Shown.Number(task, "Rss"))}")];
+            .Select(task => $"{Process(task, "Id", "Name")} {Size(Shown.Number(task, "Rss"))}")];
         int left = tasks.Length - largest.Length - 1;
         return largest.Length == 0 ? null : string.Join(", ", largest) + (left > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {left} more") : "");
     }
@@ -159,11 +162,13 @@ public static class OomEventText
 
     private static void Add(List<string> parts, object item, string property, string what)
     {
-        if (Shown.Number(item, property) is long bytes)
+        if (Shown.Number(item, property) is not null and not 0 and long bytes)
         {
-            parts.Add($"{Display.Size(bytes)} {what}");
+            parts.Add($"{Size(bytes)} {what}");
         }
     }
+
+    private static string Size(object? bytes) => Display.Size(bytes).Replace(' ', Together);
 
     private static void Line(StringBuilder text, string label, string? value)
     {

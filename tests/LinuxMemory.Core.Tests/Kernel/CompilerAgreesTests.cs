@@ -59,6 +59,7 @@ public class CompilerAgreesTests
         ("CLONE_FILES", null, () => LinuxSystemCalls.CloneFiles),
         ("__WALL", null, () => LinuxSystemCalls.WaitAll),
         ("RLIMIT_FSIZE", null, () => LinuxSystemCalls.LargestFile),
+        ("offsetof(struct statx, stx_mtime)", null, () => Offset<FileCalls.Statx>("Modified")),
         ("sizeof(struct open_how)", "RESOLVE_IN_ROOT", () => Marshal.SizeOf<FileCalls.OpenHow>()),
         ("offsetof(struct open_how, resolve)", "RESOLVE_IN_ROOT", () => Offset<FileCalls.OpenHow>("Resolve")),
         ("__NR_pidfd_open", "__NR_pidfd_open", () => (long)ProbedCall.PidfdOpen),

@@ -18,6 +18,9 @@ internal sealed class LogPrefix(LogClock clock)
     private bool _hasRecords;
     private bool? _hasHosts;
 
+    /// <summary>True for the journal's JSON, where a message that is no text is a list of numbers.</summary>
+    public bool HasJson { get; private set; }
+
     /// <summary>True when times are sums of what stands in each line, so that none may be left out: dmesg --reltime.</summary>
     public bool NeedsEveryLine => _relative is not null;
 
@@ -32,7 +35,7 @@ internal sealed class LogPrefix(LogClock clock)
         }
         bool isKernel = line[0] switch
         {
-            (byte)'{' => _journal.TryRead(line, ref message),
+            (byte)'{' => TryReadJson(line, ref message),
             (byte)'<' => TryReadPriority(line, ref message),
             (byte)'[' => TryReadStamp(line, ref message),
             (byte)' ' or (byte)'\t' => TryReadContinuation(line, ref message),
@@ -45,6 +48,13 @@ internal sealed class LogPrefix(LogClock clock)
             message.IsTimeEstimated = clock.IsEstimate && message.Time is not null;
         }
         return isKernel;
+    }
+
+    private bool TryReadJson(ReadOnlySpan<byte> line, ref KernelMessage message)
+    {
+        _hasPrefixes = true;
+        HasJson = true;
+        return _journal.TryRead(line, ref message);
     }
 
     // "<4>[    8.1] ..." of dmesg -r, "<4>Nov 22 ..." and "<4>1 2026-..." of the syslog protocols.
@@ -247,7 +257,8 @@ internal sealed class LogPrefix(LogClock clock)
     private static bool TryTakeUptime(ref ReadOnlySpan<byte> text, ref KernelMessage message)
     {
         ReadOnlySpan<byte> rest = text;
-        if (!LogText.TrySkip(ref rest, "["u8) || !LogText.TryTakeNumber(ref rest, out long seconds) || seconds is < 0 or > LongestUptime / 1_000_000 || rest.Length < 7
+        // With a plus it would be dmesg's time since the line before.
+        if (!LogText.TrySkip(ref rest, "["u8) || LogText.SkipBlanks(rest).StartsWith("+"u8) || !LogText.TryTakeNumber(ref rest, out long seconds) || seconds is < 0 or > LongestUptime / 1_000_000 || rest.Length < 7
             || !LogText.TrySkip(ref rest, "."u8) || !Utf8Parser.TryParse(rest[..6], out int fraction, out int length) || length != 6 || fraction < 0)
         {
             return false;

@@ -15,7 +15,7 @@ internal sealed class LogScanner(Stream source)
     private const int LearnedLines = 4096;
 
     private readonly byte[] _buffer = new byte[BufferSize];
-    private readonly int[] _next = new int[WordCount];
+    private readonly int[] _next = new int[WordCount + JsonWordCount];
     private int _start;
     private int _end;
     private int _lines;
@@ -23,6 +23,7 @@ internal sealed class LogScanner(Stream source)
     private bool _skipsRest;
 
     private const int WordCount = 4;
+    private const int JsonWordCount = 2;
 
     // Every report has one of them in its first line, and so has every kill without a report.
     private static ReadOnlySpan<byte> Word(int index) => index switch
@@ -30,7 +31,9 @@ internal sealed class LogScanner(Stream source)
         0 => "oom-kill"u8,
         1 => "illed process "u8,
         2 => "ill process "u8,
-        _ => "Manual OOM "u8,
+        3 => "Manual OOM "u8,
+        4 => "\"MESSAGE\":["u8,
+        _ => "\"MESSAGE\" : ["u8,
     };
 
     /// <summary>Reads on and hands out what is complete; false at the end.</summary>
@@ -80,7 +83,7 @@ internal sealed class LogScanner(Stream source)
         while (_start < limit)
         {
             ReadOnlySpan<byte> rest = _buffer.AsSpan(_start, limit - _start);
-            int skip = _lines < LearnedLines || parser.WantsEveryLine ? 0 : Find(rest, limit);
+            int skip = _lines < LearnedLines || parser.WantsEveryLine ? 0 : Find(rest, limit, parser.HasJson ? WordCount + JsonWordCount : WordCount);
             if (skip < 0)
             {
                 _start = limit;
@@ -95,10 +98,10 @@ internal sealed class LogScanner(Stream source)
     }
 
     // Where the next line begins that holds one of the words, counted from the rest's begin; -1 when none does.
-    private int Find(ReadOnlySpan<byte> rest, int limit)
+    private int Find(ReadOnlySpan<byte> rest, int limit, int words)
     {
         int nearest = limit;
-        for (int i = 0; i < WordCount; i++)
+        for (int i = 0; i < words; i++)
         {
             // Found places stay good until they are passed: each word is looked for once in a buffer, however often another is found.
             if (_next[i] < _start)

@@ -57,7 +57,7 @@ internal static class OomLine
             case (byte)'s' or (byte)'S':
                 return text.IndexOf("Manual OOM execution"u8) is > 0 and < 10 ? OomLineKind.SysRq : OomLineKind.Body;
             case (byte)'K' when text.StartsWith("Kernel panic - not syncing: "u8):
-                return text.IndexOf("panic_on_oom"u8) > 0 || text.IndexOf("ut of memory and no killable"u8) > 0 || text.IndexOf("out of memory. "u8) > 0
+                return text.IndexOf("panic_on_oom"u8) > 0 || text.IndexOf("ut of memory and no killable"u8) > 0 || text.IndexOf("out of memory. "u8) > 0 || text.EndsWith("deadlocked on memory"u8)
                     ? OomLineKind.Panic
                     : OomLineKind.Body;
             case (byte)'K' or (byte)'M' or (byte)'O' or (byte)'N':

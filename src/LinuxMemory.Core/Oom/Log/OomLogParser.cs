@@ -18,6 +18,9 @@ internal sealed class OomLogParser(int pageSize)
     /// <summary>True while a report is open.</summary>
     public bool WantsEveryLine => _open.Count > 0 || _prefix.NeedsEveryLine;
 
+    /// <summary>True for the journal's JSON, where the words that a report begins with can stand as numbers.</summary>
+    public bool HasJson => _prefix.HasJson;
+
     /// <summary>The lines that come next are of another log, or of the next part of a rotated one.</summary>
     public void Begin(LogClock clock, string source) => (_clock, _prefix, _source) = (clock, new LogPrefix(clock), source);
 
@@ -75,14 +78,15 @@ internal sealed class OomLogParser(int pageSize)
                 break;
             case OomLineKind.Choice:
                 KillLine.TryReadChoice(message.Text, out KillLine choice);
-                (OpenFor(message, report => report.TakesChoice(choice)) ?? Begin(message)).AddChoice(message, choice);
+                (OpenFor(message, report => report.TakesChoice(choice), choice.Id, choice.Name) ?? Begin(message)).AddChoice(message, choice);
                 break;
             case OomLineKind.Kill:
                 KillLine.TryReadKill(message.Text, out KillLine kill);
                 (ReportOf(message, kill) ?? Begin(message)).AddKill(message, kill);
                 break;
             case OomLineKind.Summary:
-                (OpenFor(message, report => !report.IsDone && !report.HasSummary) ?? Begin(message)).AddSummary(message);
+                OomSummary summary = OomSummary.Read(message.Text);
+                (OpenFor(message, report => !report.IsDone && !report.HasSummary, summary.TaskId, summary.TaskName) ?? Begin(message)).AddSummary(message, summary);
                 break;
             case OomLineKind.GroupKill:
                 (OpenFor(message, report => report.TakesGroup) ?? Begin(message)).AddGroup(message);
@@ -124,16 +128,26 @@ internal sealed class OomLogParser(int pageSize)
         return report;
     }
 
-    // The youngest open report that takes the line, of the same caller where the log tells callers.
-    private OomReport? OpenFor(KernelMessage message, Predicate<OomReport> takes)
+    // The youngest open report that takes the line, of the same caller where the log tells callers. Of several, the one that knows
+    // the process best: who asks for memory is often who is killed.
+    private OomReport? OpenFor(KernelMessage message, Predicate<OomReport> takes, int? id = null, string? name = null)
     {
         uint caller = message.Caller;
-        return _open.FindLast(report => (caller == 0 || report.Caller == 0 || report.Caller == caller || report.AwaitsInvocation) && takes(report));
+        OomReport? best = null;
+        foreach (OomReport report in _open)
+        {
+            if ((caller == 0 || report.Caller == 0 || report.Caller == caller || report.AwaitsInvocation) && takes(report)
+                && (best is null || report.LikenessOf(id, name) >= best.LikenessOf(id, name)))
+            {
+                best = report;
+            }
+        }
+        return best;
     }
 
     private OomReport? ReportOf(KernelMessage message, KillLine kill) =>
         OpenFor(message, report => !report.IsDone && report.ChosenId == kill.Id && report.Fits(kill))
-        ?? OpenFor(message, report => !report.IsDone && report.Fits(kill))
+        ?? OpenFor(message, report => !report.IsDone && report.Fits(kill), kill.Id, kill.Name)
         ?? OpenFor(message, report => report.TakesIntoGroup(kill))
         ?? OpenFor(message, report => report.TakesAnother(kill));
 

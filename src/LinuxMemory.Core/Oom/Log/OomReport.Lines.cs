@@ -44,9 +44,9 @@ internal sealed partial class OomReport
     }
 
     /// <summary>"oom-kill:constraint=...".</summary>
-    public void AddSummary(KernelMessage message)
+    public void AddSummary(KernelMessage message, OomSummary summary)
     {
-        _summary = OomSummary.Read(message.Text);
+        _summary = summary;
         Touch(message);
     }
 

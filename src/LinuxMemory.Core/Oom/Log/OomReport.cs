@@ -57,6 +57,10 @@ internal sealed partial class OomReport(string source, uint caller, long line)
     /// <summary>The process that was chosen; null when the log does not say yet.</summary>
     public int? ChosenId => _choice?.Id ?? _summary?.TaskId;
 
+    /// <summary>How much speaks for the report when a line names a process and several are open.</summary>
+    public int LikenessOf(int? id, string? name) =>
+        id is null ? 0 : _invokerId == id ? 3 : name is not null && _invocation?.Name == name ? 2 : _tasks.Has(id.Value) ? 1 : 0;
+
     /// <summary>True when the words that announce a group's kill can belong to it.</summary>
     public bool TakesGroup => _kills.Count == 1 && !_isGroup;
 
@@ -82,9 +86,9 @@ internal sealed partial class OomReport(string source, uint caller, long line)
     /// <summary>True when a line about who is chosen can belong to it.</summary>
     public bool TakesChoice(KillLine choice) => !IsDone && _choice is null && IsScope(choice.Scope) && (_tasks.Count == 0 || _tasks.Has(choice.Id) || _summary is null);
 
-    /// <summary>True when a kill can be the one that the report is about.</summary>
+    /// <summary>True when a kill can be the one that the report is about. A kill without a reason of its own follows a choice, if only of its parent.</summary>
     public bool Fits(KillLine kill) =>
-        IsScope(kill.Scope) && (ChosenId is null || ChosenId == kill.Id || _tasks.Count == 0 || _tasks.Has(kill.Id));
+        IsScope(kill.Scope) && (ChosenId is null || (_choice is not null && kill.Scope is null) || ChosenId == kill.Id || _tasks.Count == 0 || _tasks.Has(kill.Id));
 
     /// <summary>True when a kill can be of the group that is being killed.</summary>
     public bool TakesIntoGroup(KillLine kill) =>
