@@ -141,7 +141,8 @@ public static class OomEventText
         {
             return null;
         }
-        object[] tasks = [.. all.Cast<object>()];
+        // From another session they may have come as mere text.
+        object[] tasks = [.. all.Cast<object>().Where(task => Shown.Value(task, "Name") is not null)];
         long? victim = Shown.Number(item, "VictimId");
         string[] largest = [.. tasks.Where(task => Shown.Number(task, "Id") != victim).OrderByDescending(task => Shown.Number(task, "Rss") ?? 0).Take(Others)
             .Select(task => $"{Process(task, "Id", "Name")} {Size(Shown.Number(task, "Rss"))}")];
