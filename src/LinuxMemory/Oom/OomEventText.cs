@@ -10,6 +10,7 @@ public static class OomEventText
     private const int Others = 3;
     private const int Width = 79;
     private const int Label = 9;
+    private const int LongestPath = 48;
 
     // Keeps a number and its unit on one line.
     private const char Together = '\u00A0';
@@ -35,7 +36,7 @@ public static class OomEventText
     {
         ArgumentNullException.ThrowIfNull(item);
         string sign = Shown.Text(item, "IsTimeEstimated") == "True" ? "~" : "";
-        return Display.Moment(Shown.Value(item, "Time")) is DateTimeOffset time
+        return Display.Moment(Shown.Value(item, "Time") is DateTimeOffset known ? known : Shown.Text(item, "Time")) is DateTimeOffset time
             ? sign + time.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : Shown.Text(item, "SinceBoot") is string uptime ? $"{uptime} after boot" : "at an unknown time";
     }
@@ -153,7 +154,14 @@ public static class OomEventText
     private static string From(object item)
     {
         string kernel = Shown.Text(item, "KernelRelease") is string release ? $", kernel {Display.Text(release)}" : "";
-        return Display.Text(Shown.Value(item, "Source")) + kernel + (Shown.Text(item, "IsComplete") == "False" ? "; a part of the report is not in the log" : "");
+        return Short(Display.Text(Shown.Value(item, "Source"))) + kernel + (Shown.Text(item, "IsComplete") == "False" ? "; a part of the report is not in the log" : "");
+    }
+
+    // The last names of a long path are those that tell.
+    private static string Short(string path)
+    {
+        int cut = path.Length > LongestPath ? path.IndexOf('/', path.Length - LongestPath) : -1;
+        return cut > 0 ? "…" + path[cut..] : path;
     }
 
     private static string Process(object item, string id, string name) =>

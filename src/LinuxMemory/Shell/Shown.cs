@@ -16,8 +16,9 @@ internal static class Shown
 
     private static bool IsRevived(object item) => item is PSObject { BaseObject: null or PSCustomObject };
 
-    /// <summary>The value as text; null where there is none.</summary>
-    public static string? Text(object item, string property) => Value(item, property)?.ToString();
+    /// <summary>The value as text; null where there is none. Of another session, words and times are only known by the wrapper's text.</summary>
+    public static string? Text(object item, string property) =>
+        (IsRevived(item) ? ((PSObject)item).Properties[property]?.Value : Value(item, property))?.ToString();
 
     /// <summary>The value as a number; null where there is none.</summary>
     public static long? Number(object item, string property) => Value(item, property) switch

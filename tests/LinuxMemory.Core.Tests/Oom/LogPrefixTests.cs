@@ -73,7 +73,7 @@ public class LogPrefixTests
 
         OomEvent e = Assert.Single(OomLogs.Parse(log, Boot.AddDays(200), Boot));
 
-        Assert.Equal((900, "hog", 1000L, OomScope.System, true), (e.VictimId, e.VictimName, e.VictimUserId, e.Scope, e.IsComplete));
+        Assert.Equal((900, "hog", 1000L, OomEventScope.System, true), (e.VictimId, e.VictimName, e.VictimUserId, e.Scope, e.IsComplete));
         Assert.Equal((900, "6.12.0", "0xcc0(GFP_KERNEL)"), (e.InvokerId, e.KernelRelease, e.GfpMask));
         Assert.Equal((4000 * 1024L, 1600 * 1024L, 240 * 1024L, 160 * 1024L, 40960L), (e.TotalVm, e.AnonRss, e.FileRss, e.ShmemRss, e.PageTables));
         Assert.Equal((5000 * 4096L, 100 * 4096L, 2 * 4096L, 300 * 4096L), (e.Memory!.Total, e.Memory.ActiveAnon, e.Memory.InactiveFile, e.Memory.Free));

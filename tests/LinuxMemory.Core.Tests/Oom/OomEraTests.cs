@@ -12,7 +12,7 @@ public class OomEraTests
         OomEvent e = Assert.Single(OomLogs.Read("el6-2.6.32-messages", new DateTimeOffset(2015, 3, 4, 0, 0, 0, TimeSpan.Zero)));
 
         Assert.Equal(new DateTimeOffset(2015, 3, 3, 4, 12, 7, TimeSpan.Zero), e.Time);
-        Assert.Equal((OomScope.System, OomOutcome.Killed, true), (e.Scope, e.Outcome, e.IsComplete));
+        Assert.Equal((OomEventScope.System, OomOutcome.Killed, true), (e.Scope, e.Outcome, e.IsComplete));
         Assert.Equal(("httpd", 9702, 0, 0), (e.Invoker, e.InvokerId, e.Order, e.InvokerOomScoreAdj));
         Assert.Equal("0x201da(GFP_HIGHUSER_MOVABLE|__GFP_COLD)", e.GfpMask);
         Assert.Equal((9682, "mysqld", 27L, 9L), (e.VictimId, e.VictimName, e.VictimUserId, e.Score));
@@ -31,7 +31,7 @@ public class OomEraTests
     {
         OomEvent e = Assert.Single(OomLogs.Read("mainline-2.6.32-dmesg"));
 
-        Assert.Equal(OomScope.Cpuset, e.Scope);
+        Assert.Equal(OomEventScope.Cpuset, e.Scope);
         Assert.Equal((3302, "worker child", 3300, "worker", 4711L), (e.VictimId, e.VictimName, e.SacrificedForId, e.SacrificedForName, e.Score));
         Assert.Equal(TimeSpan.FromSeconds(912.1011), e.SinceBoot);
         // The hardware clock's line dates the start.
@@ -51,14 +51,14 @@ public class OomEraTests
         Assert.Equal(2, events.Count);
         OomEvent e = events[0];
         Assert.Equal(new DateTimeOffset(2020, 12, 31, 23, 59, 59, TimeSpan.Zero), e.Time);
-        Assert.Equal((OomScope.Cgroup, "/kubepods/burstable/pod1", "/kubepods/burstable/pod1/4f0e"), (e.Scope, e.Cgroup, e.TaskCgroup));
+        Assert.Equal((OomEventScope.Cgroup, "/kubepods/burstable/pod1", "/kubepods/burstable/pod1/4f0e"), (e.Scope, e.Cgroup, e.TaskCgroup));
         Assert.Equal((21007, "java", 1000L, 969), (e.VictimId, e.VictimName, e.VictimUserId, e.OomScoreAdj));
         Assert.Equal((524288 * KiB, 524288 * KiB, 81L, null), (e.Memory!.Usage, e.Memory.Limit, e.Memory.FailCount, e.Memory.SwapLimit));
         Assert.Equal((400 * Page, 7 * Page), (e.PageTables, e.Swap));
         Assert.Equal("0xd0(GFP_KERNEL)", e.GfpMask);
         Assert.True(e.IsComplete);
         Assert.Equal(new DateTimeOffset(2021, 1, 1, 0, 0, 3, TimeSpan.Zero), events[1].Time);
-        Assert.Equal((21500, OomScope.Cgroup, false, null), (events[1].VictimId, events[1].Scope, events[1].IsComplete, events[1].Invoker));
+        Assert.Equal((21500, OomEventScope.Cgroup, false, null), (events[1].VictimId, events[1].Scope, events[1].IsComplete, events[1].Invoker));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class OomEraTests
         OomEvent e = Assert.Single(OomLogs.Read("focal-5.4-rsyslog-iso"));
 
         Assert.Equal(new DateTimeOffset(2020, 4, 30, 11, 14, 16, 100, TimeSpan.Zero).AddMicroseconds(9), e.Time);
-        Assert.Equal((OomScope.Policy, "CONSTRAINT_MEMORY_POLICY", "0,2", "0-3"), (e.Scope, e.Constraint, e.NodeMask, e.MemsAllowed));
+        Assert.Equal((OomEventScope.Policy, "CONSTRAINT_MEMORY_POLICY", "0,2", "0-3"), (e.Scope, e.Constraint, e.NodeMask, e.MemsAllowed));
         Assert.Equal(1622016, e.PageTables);
         Assert.Equal("/user.slice/user-1000.slice/session-4.scope", e.TaskCgroup);
         Assert.Equal((6000 * Page, 4 * Page), (e.Memory!.Free, e.Memory.Shmem));

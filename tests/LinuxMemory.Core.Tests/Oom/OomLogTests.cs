@@ -20,7 +20,7 @@ public class OomLogTests
         List<OomEvent> events = [.. OomEvents.Read(machine, null, (_, e) => throw e)];
 
         Assert.Equal([205, 206, 207], events.Select(e => e.VictimId));
-        Assert.Equal([OomScope.Cgroup, OomScope.Cgroup, OomScope.System], events.Select(e => e.Scope));
+        Assert.Equal([OomEventScope.Cgroup, OomEventScope.Cgroup, OomEventScope.System], events.Select(e => e.Scope));
         Assert.Equal([false, true, false], events.Select(e => e.IsGroupKill));
         Assert.Equal([206, 197], events[1].Victims.Select(victim => victim.Id));
         Assert.All(events, e => Assert.True(e.IsComplete));

@@ -19,7 +19,7 @@ public sealed record OomEvent
     public required OomOutcome Outcome { get; init; }
 
     /// <summary>What had run out; null when the log is cut and does not say.</summary>
-    public required OomScope? Scope { get; init; }
+    public required OomEventScope? Scope { get; init; }
 
     /// <summary>The kernel's word for that, such as CONSTRAINT_MEMCG. Since 5.0; null before.</summary>
     public required string? Constraint { get; init; }

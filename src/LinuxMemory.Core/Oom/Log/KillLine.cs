@@ -11,10 +11,10 @@ namespace LinuxMemory;
 /// </summary>
 internal readonly record struct KillLine
 {
-    private KillLine(OomScope? scope, int id, string name) => (Scope, Id, Name) = (scope, id, name);
+    private KillLine(OomEventScope? scope, int id, string name) => (Scope, Id, Name) = (scope, id, name);
 
     /// <summary>What had run out, from the words before the kill; null when there are none.</summary>
-    public OomScope? Scope { get; }
+    public OomEventScope? Scope { get; }
 
     /// <summary>The process id.</summary>
     public int Id { get; }
@@ -53,7 +53,7 @@ internal readonly record struct KillLine
     public static bool TryReadChoice(ReadOnlySpan<byte> text, out KillLine line)
     {
         line = default;
-        if (!TryReadHead(ref text, "ill process "u8, out OomScope? scope, out bool isAllocating) || !LogText.TryTakeNumber(ref text, out int id) || id < 0)
+        if (!TryReadHead(ref text, "ill process "u8, out OomEventScope? scope, out bool isAllocating) || !LogText.TryTakeNumber(ref text, out int id) || id < 0)
         {
             return false;
         }
@@ -75,7 +75,7 @@ internal readonly record struct KillLine
     public static bool TryReadKill(ReadOnlySpan<byte> text, out KillLine line)
     {
         line = default;
-        if (!TryReadHead(ref text, "illed process "u8, out OomScope? scope, out bool isAllocating) || !LogText.TryTakeNumber(ref text, out int id) || id < 0)
+        if (!TryReadHead(ref text, "illed process "u8, out OomEventScope? scope, out bool isAllocating) || !LogText.TryTakeNumber(ref text, out int id) || id < 0)
         {
             return false;
         }
@@ -107,30 +107,30 @@ internal readonly record struct KillLine
     }
 
     /// <summary>The words that the kernel puts before a kill; true also when there are none.</summary>
-    private static bool TryReadHead(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> verb, out OomScope? scope, out bool isAllocating)
+    private static bool TryReadHead(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> verb, out OomEventScope? scope, out bool isAllocating)
     {
         scope = null;
         isAllocating = false;
         if (LogText.TrySkip(ref text, "Memory cgroup out of memory: "u8))
         {
-            scope = OomScope.Cgroup;
+            scope = OomEventScope.Cgroup;
         }
         else if (LogText.TrySkip(ref text, "Out of memory (oom_kill_allocating_task): "u8))
         {
-            scope = OomScope.System;
+            scope = OomEventScope.System;
             isAllocating = true;
         }
         else if (LogText.TrySkip(ref text, "Out of memory: "u8) || LogText.TrySkip(ref text, "Out of Memory: "u8))
         {
-            scope = OomScope.System;
+            scope = OomEventScope.System;
         }
         else if (LogText.TrySkip(ref text, "No available memory (MPOL_BIND): "u8))
         {
-            scope = OomScope.Policy;
+            scope = OomEventScope.Policy;
         }
         else if (LogText.TrySkip(ref text, "No available memory in cpuset: "u8))
         {
-            scope = OomScope.Cpuset;
+            scope = OomEventScope.Cpuset;
         }
         return (LogText.TrySkip(ref text, "K"u8) || LogText.TrySkip(ref text, "k"u8)) && LogText.TrySkip(ref text, verb);
     }

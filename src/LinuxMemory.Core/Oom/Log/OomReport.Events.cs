@@ -26,7 +26,7 @@ internal sealed partial class OomReport
 
     private OomEvent Describe(int pageSize)
     {
-        OomScope? scope = _summary?.Scope ?? (_limitOf is not null || _isGroup ? OomScope.Cgroup : _choice?.Scope ?? (_kills.Count > 0 ? _kills[0].Line.Scope : null));
+        OomEventScope? scope = _summary?.Scope ?? (_limitOf is not null || _isGroup ? OomEventScope.Cgroup : _choice?.Scope ?? (_kills.Count > 0 ? _kills[0].Line.Scope : null));
         IReadOnlyList<string> flags = _invocation?.FlagsFor(_release) ?? [];
         return new OomEvent
         {
@@ -34,7 +34,7 @@ internal sealed partial class OomReport
             IsTimeEstimated = _isEstimated,
             SinceBoot = Span(_firstUptime),
             Outcome = _outcome,
-            Scope = scope ?? (_invocation is not null && !_memory.IsEmpty ? OomScope.System : null),
+            Scope = scope ?? (_invocation is not null && !_memory.IsEmpty ? OomEventScope.System : null),
             Constraint = _summary?.Constraint,
             Cgroup = _summary?.Cgroup ?? _limitOf,
             TaskCgroup = _summary?.TaskCgroup ?? _taskCgroup,

@@ -92,7 +92,7 @@ internal sealed partial class OomReport(string source, uint caller, long line)
 
     /// <summary>True when a kill can be of the group that is being killed.</summary>
     public bool TakesIntoGroup(KillLine kill) =>
-        _isGroup && kill.Scope is null or OomScope.Cgroup && (_tasks.Count == 0 || _tasks.Has(kill.Id));
+        _isGroup && kill.Scope is null or OomEventScope.Cgroup && (_tasks.Count == 0 || _tasks.Has(kill.Id));
 
     /// <summary>True when old kernels can have killed a second process for the same report: one that shared the memory.</summary>
     public bool TakesAnother(KillLine kill) => _kills.Count > 0 && !_isGroup && kill.Scope is null && _summary is null && _invocation is not null;
@@ -100,9 +100,9 @@ internal sealed partial class OomReport(string source, uint caller, long line)
     /// <summary>True when a process of that id was killed.</summary>
     public bool Killed(int id) => _kills.Exists(kill => kill.Line.Id == id);
 
-    private bool IsScope(OomScope? scope) => scope is null || KnownScope is null || (scope == OomScope.Cgroup) == (KnownScope == OomScope.Cgroup);
+    private bool IsScope(OomEventScope? scope) => scope is null || KnownScope is null || (scope == OomEventScope.Cgroup) == (KnownScope == OomEventScope.Cgroup);
 
-    private OomScope? KnownScope => _summary?.Scope ?? (_limitOf is not null ? OomScope.Cgroup : _choice?.Scope);
+    private OomEventScope? KnownScope => _summary?.Scope ?? (_limitOf is not null ? OomEventScope.Cgroup : _choice?.Scope);
 
     private void Touch(KernelMessage message)
     {

@@ -13,7 +13,7 @@ internal sealed record OomSummary
 
     public required string Constraint { get; init; }
 
-    public required OomScope? Scope { get; init; }
+    public required OomEventScope? Scope { get; init; }
 
     public string? NodeMask { get; private init; }
 
@@ -52,12 +52,12 @@ internal sealed record OomSummary
         };
     }
 
-    private static OomScope? ScopeOf(string constraint) => constraint switch
+    private static OomEventScope? ScopeOf(string constraint) => constraint switch
     {
-        "CONSTRAINT_NONE" => OomScope.System,
-        "CONSTRAINT_MEMCG" => OomScope.Cgroup,
-        "CONSTRAINT_CPUSET" => OomScope.Cpuset,
-        "CONSTRAINT_MEMORY_POLICY" => OomScope.Policy,
+        "CONSTRAINT_NONE" => OomEventScope.System,
+        "CONSTRAINT_MEMCG" => OomEventScope.Cgroup,
+        "CONSTRAINT_CPUSET" => OomEventScope.Cpuset,
+        "CONSTRAINT_MEMORY_POLICY" => OomEventScope.Policy,
         _ => null,
     };
 

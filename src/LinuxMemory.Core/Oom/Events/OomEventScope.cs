@@ -1,7 +1,7 @@
 namespace LinuxMemory;
 
 /// <summary>What had run out when the kernel killed.</summary>
-public enum OomScope
+public enum OomEventScope
 {
     /// <summary>The whole machine. Source: CONSTRAINT_NONE, or "Out of memory:".</summary>
     System,

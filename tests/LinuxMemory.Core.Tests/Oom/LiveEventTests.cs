@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using LinuxMemory.Fixtures;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Core.Tests;
+
+[Trait("Category", "Live")]
+[Collection(nameof(StartsProcesses))]
+public class LiveEventTests(ITestOutputHelper output)
+{
+    private const int MiB = 1024 * 1024;
+
+    [Fact]
+    public void A_process_killed_in_a_group_with_a_limit_is_exactly_one_right_event_within_a_second()
+    {
+        Assert.SkipWhen(OwnCgroup.Obstacle is not null, OwnCgroup.Obstacle ?? "");
+        using OwnCgroup group = new();
+        MemoryHolder holder = group.Start(4 * MiB);
+        holder.Adjustment = 321;
+        group.Max = group.Current + (2 * MiB);
+        DateTimeOffset before = DateTimeOffset.Now;
+
+        holder.Take(8 * MiB);
+        Assert.True(holder.WaitForEnd(TimeSpan.FromSeconds(10)));
+        Stopwatch watch = Stopwatch.StartNew();
+        OomEvent e = Assert.Single(OomEvents.Read(Machine.Live, null, (_, e) => throw e), e => e.VictimId == holder.Id && e.VictimName == "tail");
+
+        output.WriteLine($"{watch.Elapsed}, {e.Text}");
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal((OomOutcome.Killed, 321, 0L), (e.Outcome, e.OomScoreAdj, e.VictimUserId));
+        Assert.InRange(e.Time!.Value, before.AddSeconds(-1), DateTimeOffset.Now.AddSeconds(1));
+        Assert.InRange(e.AnonRss!.Value, 4 * MiB, 8 * MiB);
+        // The kernel leaves the report out when it has printed ten in the last five seconds.
+        if (e.IsComplete)
+        {
+            Assert.Equal((OomEventScope.Cgroup, group.Path, "tail"), (e.Scope, e.Cgroup, e.Invoker));
+            Assert.Equal(group.Max, e.Memory!.Limit);
+            Assert.Contains(e.Tasks, task => task.Id == holder.Id && task.Rss >= e.AnonRss);
+        }
+    }
+}

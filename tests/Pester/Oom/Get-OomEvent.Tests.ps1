@@ -1,0 +1,57 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    . $PSScriptRoot/../Import-TestedModule.ps1
+    $logs = Join-Path $PSScriptRoot '../../LinuxMemory.Core.Tests/Oom/Logs'
+    $captured = Expand-Fixture '6.12.117+deb12-amd64-cgroup2-oom'
+}
+
+AfterAll {
+    Clear-Fixture
+}
+
+Describe 'Get-OomEvent' {
+    It 'gives one object for each kill and group of a captured machine' {
+        $events = Get-OomEvent -Root $captured
+
+        $events.VictimId | Should -Be 205, 206, 207
+        $events[0].PSObject.TypeNames[0] | Should -Be LinuxMemory.OomEvent
+        $events[1].Victims.Id | Should -Be 206, 197
+        $events[0].TotalVm | Should -BeOfType long
+        $events[2].Scope | Should -Be System
+    }
+
+    It 'reads files from the pipeline and by wildcards alike' {
+        $piped = Get-ChildItem $logs/*.log | Get-OomEvent
+        $named = Get-OomEvent -Path $logs/*.log
+
+        $piped.Count | Should -BeGreaterThan 9
+        $piped.VictimName | Should -Be $named.VictimName
+    }
+
+    It 'keeps what lies between -After and -Before' {
+        $events = Get-OomEvent -Root $captured
+        $last = $events[2].Time.LocalDateTime
+
+        (Get-OomEvent -Root $captured -After $last).VictimId | Should -Be 207
+        (Get-OomEvent -Root $captured -Before $last.AddSeconds(-1)).VictimId | Should -Be 205, 206
+    }
+
+    It 'shows a report, a table, and both for objects of another session' {
+        $text = Get-OomEvent -Root $captured | Out-String
+        $text | Should -Match 'The kernel killed memtool \(206\) of user 0 and its group'
+        $text | Should -Match '/app.slice/worker.service reached its limit'
+        Get-OomEvent -Root $captured | Format-Table | Out-String -Width 80 | Should -Match '205 memtool'
+
+        $file = Join-Path $TestDrive events.xml
+        Get-OomEvent -Root $captured | Export-Clixml $file
+        Import-Clixml $file | Out-String | Should -Match 'The kernel killed memtool \(207\) of user 0'
+    }
+
+    It 'says which file cannot be read and goes on' {
+        $events = Get-OomEvent -Path (Join-Path $TestDrive absent.log), "$logs/ubuntu-4.4-kern.log" -ErrorVariable problem -ErrorAction SilentlyContinue
+
+        $events.VictimId | Should -Be 2290
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'KernelFileAbsent*'
+    }
+}
