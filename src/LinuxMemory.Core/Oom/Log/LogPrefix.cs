@@ -9,9 +9,6 @@ namespace LinuxMemory;
 /// </summary>
 internal sealed class LogPrefix(LogClock clock)
 {
-    // 31 years: what is more is no time since the start.
-    private const long LongestUptime = 1_000_000_000_000_000;
-
     private readonly JournalEntry _journal = new();
     private DateTimeOffset? _relative;
     private bool _hasPrefixes;
@@ -84,7 +81,7 @@ internal sealed class LogPrefix(LogClock clock)
     private bool TryReadStamp(ReadOnlySpan<byte> line, ref KernelMessage message)
     {
         ReadOnlySpan<byte> rest = line[1..];
-        if (TryTakeUptime(ref line, ref message))
+        if (PrintkStamp.TryTakeUptime(ref line, ref message))
         {
             _hasPrefixes = true;
             // The first line decides: a process may be called "a kernel:".
@@ -94,7 +91,7 @@ internal sealed class LogPrefix(LogClock clock)
         if (LogTime.TryTakeCtime(ref rest, clock, out message.Time) && LogText.TrySkip(ref rest, "] "u8))
         {
             _hasPrefixes = true;
-            TryTakeCaller(ref rest, ref message);
+            PrintkStamp.TryTakeCaller(ref rest, ref message);
             return TakeText(rest, ref message);
         }
         rest = line[1..];
@@ -173,7 +170,7 @@ internal sealed class LogPrefix(LogClock clock)
             if (word.SequenceEqual("kernel:"u8))
             {
                 LogText.TrySkip(ref rest, " "u8);
-                TryTakeUptime(ref rest, ref message);
+                PrintkStamp.TryTakeUptime(ref rest, ref message);
                 return TakeText(rest, ref message);
             }
             if (word.EndsWith(":"u8) || (words == 1 && !word.StartsWith("kern."u8)))
@@ -212,7 +209,7 @@ internal sealed class LogPrefix(LogClock clock)
         LogText.TrySkip(ref rest, "-"u8);
         LogText.TrySkip(ref rest, " "u8);
         LogText.TrySkip(ref rest, "\uFEFF"u8);
-        TryTakeUptime(ref rest, ref message);
+        PrintkStamp.TryTakeUptime(ref rest, ref message);
         return TakeText(rest, ref message);
     }
 
@@ -241,7 +238,7 @@ internal sealed class LogPrefix(LogClock clock)
         int caller = flags.IndexOf("caller="u8);
         if (caller >= 0)
         {
-            message.Caller = CallerOf(flags[(caller + "caller=".Length)..]);
+            message.Caller = PrintkStamp.CallerOf(flags[(caller + "caller=".Length)..]);
         }
         message.Text = rest[(end + 1)..];
         return true;
@@ -250,34 +247,7 @@ internal sealed class LogPrefix(LogClock clock)
     private static bool SetUptime(long uptime, ref KernelMessage message)
     {
         message.Uptime = uptime;
-        return uptime is >= 0 and <= LongestUptime;
-    }
-
-    // "[    8.955394] ", "[    8.955394][  T205] ", "[    8.955394 <    0.000012>] ".
-    private static bool TryTakeUptime(ref ReadOnlySpan<byte> text, ref KernelMessage message)
-    {
-        ReadOnlySpan<byte> rest = text;
-        // With a plus it would be dmesg's time since the line before.
-        if (!LogText.TrySkip(ref rest, "["u8) || LogText.SkipBlanks(rest).StartsWith("+"u8) || !LogText.TryTakeNumber(ref rest, out long seconds) || seconds is < 0 or > LongestUptime / 1_000_000 || rest.Length < 7
-            || !LogText.TrySkip(ref rest, "."u8) || !Utf8Parser.TryParse(rest[..6], out int fraction, out int length) || length != 6 || fraction < 0)
-        {
-            return false;
-        }
-        rest = rest[6..];
-        if (LogText.TrySkip(ref rest, " <"u8))
-        {
-            rest = rest[(rest.IndexOf((byte)'>') + 1)..];
-        }
-        if (!LogText.TrySkip(ref rest, "]"u8))
-        {
-            return false;
-        }
-        TryTakeCaller(ref rest, ref message);
-        LogText.TrySkip(ref rest, " "u8);
-        TryTakeCaller(ref rest, ref message);
-        message.Uptime = (seconds * 1_000_000) + fraction;
-        text = rest;
-        return true;
+        return uptime is >= 0 and <= PrintkStamp.LongestUptime;
     }
 
     // journalctl -o short-monotonic writes "host kernel: " or "host sshd[1]: " behind the time.
@@ -287,30 +257,6 @@ internal sealed class LogPrefix(LogClock clock)
         ReadOnlySpan<byte> program = LogText.TakeWord(ref rest);
         return host.IndexOfAny(":()="u8) < 0 && (program.SequenceEqual("kernel:"u8) || (program.EndsWith("]:"u8) && program.Contains((byte)'[')));
     }
-
-    // "[  T205]" or "[    C1]", perhaps with a blank behind.
-    private static void TryTakeCaller(ref ReadOnlySpan<byte> text, ref KernelMessage message)
-    {
-        ReadOnlySpan<byte> rest = text;
-        if (!LogText.TrySkip(ref rest, "["u8))
-        {
-            return;
-        }
-        rest = LogText.SkipBlanks(rest);
-        int end = rest.IndexOf((byte)']');
-        uint caller = end is > 1 and < 12 ? CallerOf(rest[..end]) : 0;
-        if (caller != 0)
-        {
-            message.Caller = caller;
-            text = rest[(end + 1)..];
-            LogText.TrySkip(ref text, " "u8);
-        }
-    }
-
-    private static uint CallerOf(ReadOnlySpan<byte> text) =>
-        text.Length > 1 && text[0] is (byte)'T' or (byte)'C' && Utf8Parser.TryParse(text[1..], out int number, out int _) && number >= 0
-            ? (text[0] == 'C' ? 0x8000_0000 : 0) | (uint)number
-            : 0;
 
     // journalctl and dmesg print the further lines of one message without a prefix, and kmsg prints a device's properties so.
     private bool TryReadContinuation(ReadOnlySpan<byte> line, ref KernelMessage message)
