@@ -4,12 +4,13 @@ namespace LinuxMemory.Benchmarks;
 
 /// <summary>
 /// Prints how fast the module is beside the tools that people use now, as ratios taken in one run. Without arguments all of it;
-/// else the parts that are named: import meminfo maps processes settings swap.
+/// else the parts that are named: cgroups import meminfo maps processes settings swap.
 /// </summary>
 internal static class Program
 {
     private static readonly Dictionary<string, Action<Table>> Parts = new()
     {
+        ["cgroups"] = CgroupBenchmark.Run,
         ["import"] = ImportBenchmark.Run,
         ["meminfo"] = MemInfoBenchmark.Run,
         ["maps"] = MapBenchmark.Run,

@@ -10,12 +10,25 @@ internal sealed class CgroupCounts : IEqualityComparer<string>
 
     public static Dictionary<string, long> Empty(int capacity = 0) => new(capacity, Names);
 
-    public bool Equals(string? x, string? y)
+    public bool Equals(string? x, string? y) =>
+        ReferenceEquals(x, y) || (x is not null && y is not null && (string.Equals(x, y, StringComparison.Ordinal) || AreAlike(x, y)));
+
+    public int GetHashCode(string obj)
     {
-        if (ReferenceEquals(x, y) || x is null || y is null)
+        // Thousands of groups with a hundred names each: a mixed letter is good enough.
+        uint hash = 2166136261;
+        foreach (char c in obj)
         {
-            return ReferenceEquals(x, y);
+            if (c != '_')
+            {
+                hash = unchecked((hash ^ (c | 0x20u)) * 16777619);
+            }
         }
+        return unchecked((int)hash);
+    }
+
+    private static bool AreAlike(string x, string y)
+    {
         int i = 0;
         int j = 0;
         while (true)
@@ -30,17 +43,6 @@ internal sealed class CgroupCounts : IEqualityComparer<string>
                 return true;
             }
         }
-    }
-
-    public int GetHashCode(string obj)
-    {
-        uint hash = 2166136261;
-        int i = 0;
-        for (char c = Next(obj, ref i); c != '\0'; c = Next(obj, ref i))
-        {
-            hash = unchecked((hash ^ c) * 16777619);
-        }
-        return unchecked((int)hash);
     }
 
     private static char Next(string text, ref int at)

@@ -105,6 +105,51 @@ public sealed class MachineTreeTests : IDisposable
         Assert.Equal(Errno.EOPNOTSUPP, Assert.Throws<KernelException>(() => Machine.At(_root).ReadText("proc/null")).Errno);
     }
 
+    [Theory]
+    [InlineData("file", "text")]
+    [InlineData("absolute", "inside")]
+    [InlineData("chain", "text")]
+    [InlineData("sys/../file", "text")]
+    [InlineData("dangling", null)]
+    [InlineData("nothing", null)]
+    [InlineData("nothing/nothing", null)]
+    [InlineData("out", null)]
+    public void In_a_directory_that_is_held_open_the_same_holds(string path, string? text)
+    {
+        using KernelDirectory directory = Machine.At(_root).OpenDirectory("proc");
+        using KernelReader? reader = directory.TryRead(path);
+
+        Assert.Equal(text, reader?.ReadText());
+    }
+
+    [Theory]
+    [InlineData("sys")]
+    [InlineData("directory")]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("loop")]
+    [InlineData("pipe")]
+    public void In_a_directory_that_is_held_open_what_is_no_file_is_refused(string path)
+    {
+        using (Process mkfifo = Process.Start("mkfifo", Path.Join(_root, "proc/pipe")))
+        {
+            mkfifo.WaitForExit();
+        }
+        using KernelDirectory directory = Machine.At(_root).OpenDirectory("proc");
+
+        Assert.Throws<KernelException>(() => directory.TryRead(path));
+    }
+
+    [Fact]
+    public void Only_directories_are_listed_as_such_and_no_links()
+    {
+        using KernelDirectory directory = Machine.At(_root).OpenDirectory("proc");
+        Assert.Equal(["sys"], directory.ListDirectories());
+
+        using KernelDirectory empty = Machine.At(_root).OpenDirectory("proc/sys");
+        Assert.Empty(empty.ListDirectories());
+    }
+
     [Fact]
     public void No_call_reaches_this_computers_kernel()
     {

@@ -7,9 +7,13 @@ internal static partial class FileCalls
     private const int AtSymlinkNoFollow = 0x100;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxBasicStats = 0x7FF;
+<<<<<<< HEAD
 
     // The last of the year 9999.
     private const long LatestSecond = 253_402_300_799;
+=======
+    private const uint StatxType = 0x1;
+>>>>>>> 16667b7 (Benchmark of trees of memory groups; a plain file of a tree is opened with one call less)
     private const ulong AttributeDax = 0x200000;
 
     /// <summary>What an open descriptor is.</summary>
@@ -30,6 +34,13 @@ internal static partial class FileCalls
             Modified = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(status.Modified, 0, LatestSecond)),
             IsMemoryMapped = (status.Attributes & AttributeDax) != 0,
         };
+    }
+
+    /// <summary>What a name in a directory is, without following a link; null when there is none.</summary>
+    public static FileKind? TryKindAt(KernelFile directory, string name, out Errno errno)
+    {
+        errno = statx(directory, name, AtSymlinkNoFollow, StatxType, out Statx status) == 0 ? Errno.None : LastErrno;
+        return errno == Errno.None ? (FileKind)(status.Mode & 0xF000) : null;
     }
 
     /// <summary>True when a name in a directory still means the file that is open.</summary>

@@ -25,7 +25,21 @@ internal sealed class TreeFiles : MachineFiles
     public override KernelFile? TryOpenIn(KernelFile directory, string path)
     {
         string name = Path.Join(directory.Name, path);
-        KernelFile? found = FileCalls.TryOpenInRoot(directory, path, OpenFlags.PathOnly, name, out Errno errno);
+        Errno errno;
+        if (IsOneName(path))
+        {
+            // The usual file needs no more care than not to be a link, a pipe or a device.
+            FileKind? kind = FileCalls.TryKindAt(directory, path, out errno);
+            if (kind is null && errno.IsAbsent())
+            {
+                return null;
+            }
+            if (kind == FileKind.Regular)
+            {
+                return FileCalls.TryOpenAt(directory, path, OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking, name);
+            }
+        }
+        KernelFile? found = FileCalls.TryOpenInRoot(directory, path, OpenFlags.PathOnly, name, out errno);
         if (found is not null)
         {
             return Reopen(found, OpenFlags.ReadOnly);
@@ -70,6 +84,8 @@ internal sealed class TreeFiles : MachineFiles
         using KernelFile root = OpenRoot();
         return Resolve(root, path, OpenFlags.PathOnly | OpenFlags.NoFollow);
     }
+
+    private static bool IsOneName(string path) => !path.Contains('/', StringComparison.Ordinal) && path is not "." and not "..";
 
     private KernelFile OpenRoot() => FileCalls.Open(Root, OpenFlags.PathOnly | OpenFlags.Directory);
 
