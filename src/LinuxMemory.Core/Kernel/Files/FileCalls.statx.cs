@@ -7,14 +7,11 @@ internal static partial class FileCalls
     private const int AtSymlinkNoFollow = 0x100;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxBasicStats = 0x7FF;
-<<<<<<< HEAD
+    private const uint StatxType = 0x1;
+    private const ulong AttributeDax = 0x200000;
 
     // The last of the year 9999.
     private const long LatestSecond = 253_402_300_799;
-=======
-    private const uint StatxType = 0x1;
->>>>>>> 16667b7 (Benchmark of trees of memory groups; a plain file of a tree is opened with one call less)
-    private const ulong AttributeDax = 0x200000;
 
     /// <summary>What an open descriptor is.</summary>
     public static FileKind KindOf(KernelFile file) => StatusOf(file).Kind;
