@@ -37,7 +37,10 @@ public sealed class RecordingCalls : SystemCalls
 
     public override int PageSize => 4096;
 
-    public override int EffectiveUserId => 0;
+    /// <summary>Who asks the kernel.</summary>
+    public int UserId { get; set; }
+
+    public override int EffectiveUserId => UserId;
 
     internal override long? LargestFileSize => null;
 

@@ -26,7 +26,7 @@ internal static class Capability
         {
             return "grant CAP_SYS_RESOURCE, which lowering the value below what it was needs; root in a container may lack it";
         }
-        if (operation is "mount" or "umount2")
+        if (operation is "mount" or "umount2" or "swapon" or "swapoff")
         {
             return "grant CAP_SYS_ADMIN";
         }

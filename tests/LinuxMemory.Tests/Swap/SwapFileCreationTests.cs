@@ -51,6 +51,23 @@ public sealed class SwapFileCreationTests : IDisposable
     }
 
     [Fact]
+    public void Who_may_not_enable_swap_is_told_what_would_do_and_nothing_is_left()
+    {
+        string before = _tree.Describe();
+        _tree.Calls.Failing = "swapon";
+        _tree.Calls.Failure = Errno.EPERM;
+        _tree.Calls.UserId = 1000;
+
+        using RecordingShell shell = Create(_ => { });
+        _tree.Calls.Close();
+
+        MemoryError error = Assert.Single(shell.Errors);
+        Assert.Equal(ErrorIds.PermissionDenied, error.Id);
+        Assert.Contains("CAP_SYS_ADMIN", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, _tree.Describe());
+    }
+
+    [Fact]
     public void When_fstab_cannot_be_changed_nothing_is_left()
     {
         _tree.Write("mnt/elsewhere", "");

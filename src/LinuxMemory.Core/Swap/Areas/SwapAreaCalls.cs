@@ -23,9 +23,13 @@ internal static class SwapAreaCalls
         {
             machine.Calls.SwapOn(file.PathOfItself, FlagsOf(priority, discard));
         }
+        catch (KernelException e) when (e.Errno == Errno.EPERM && machine.Calls.EffectiveUserId != 0)
+        {
+            throw new KernelException(e.Errno, "swapon", path);
+        }
         catch (KernelException e)
         {
-            throw new SwapRefusedException(SwapProblem.AreaInvalid, e.Errno, path, $"swapon {path}: {e.Errno.Describe()}{Reason(machine, e.Errno)}.");
+            throw new SwapRefusedException(SwapProblem.AreaInvalid, e.Errno, path, $"swapon {path}: {e.Errno.Describe()}{Reason(e.Errno)}.");
         }
     }
 
@@ -58,6 +62,10 @@ internal static class SwapAreaCalls
         {
             throw stopped ?? new OperationCanceledException(watch.Stopping);
         }
+        if (result == Errno.EPERM)
+        {
+            throw new KernelException(result, "swapoff", path);
+        }
         throw new SwapRefusedException(SwapProblem.NotBroughtBack, result, path, result == Errno.ENOMEM
             ? $"swapoff {path}: the kernel could not bring everything back to memory ({result}). The area is in use as before: free memory, or add another area first."
             : $"swapoff {path}: {result.Describe()}.");
@@ -72,11 +80,10 @@ internal static class SwapAreaCalls
             _ => 0,
         };
 
-    private static string Reason(Machine machine, Errno errno) => errno switch
+    private static string Reason(Errno errno) => errno switch
     {
         Errno.EINVAL => ", so the file or device is none that it can swap to. Its log says why: dmesg | tail",
-        Errno.EPERM when machine.Calls.EffectiveUserId == 0 => ": CAP_SYS_ADMIN is missing here, or all areas that the kernel can have (about 30) are taken",
-        Errno.EPERM => ": run it as root, or grant CAP_SYS_ADMIN",
+        Errno.EPERM => ": CAP_SYS_ADMIN is missing here, or all areas that the kernel can have (about 30) are taken",
         Errno.EBUSY => ": it is in use already, as swap or mounted",
         Errno.ETXTBSY => ": it is in use as swap already",
         _ => "",

@@ -78,7 +78,7 @@ public sealed record SwapFileResize : PlannedChange
             return plan;
         }
         using SwapResizing work = new(machine, plan);
-        work.Hold();
+        work.Hold(writes: false);
         return plan with { Sentence = SwapTransaction.Describe($"Change the size of the {plan.Setting} from {plan.OldValue} to {plan.NewValue}", [.. work.Steps(), .. work.LastSteps()]) };
     }
 
@@ -90,7 +90,7 @@ public sealed record SwapFileResize : PlannedChange
     {
         ArgumentNullException.ThrowIfNull(machine);
         using SwapResizing work = new(machine, this);
-        work.Hold();
+        work.Hold(writes: true);
         SwapTransaction.Run(Watch, $"Resizing {Path}", work.Steps());
         work.Finish();
         return this with { NewValue = ReadValue(machine) };

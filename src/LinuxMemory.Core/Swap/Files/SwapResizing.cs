@@ -33,11 +33,11 @@ internal sealed class SwapResizing(Machine machine, SwapFileResize plan) : IDisp
         }
     }, CancellationToken.None);
 
-    /// <summary>Holds the file and makes sure that everything is there to resize it.</summary>
-    public void Hold()
+    /// <summary>Holds the file and makes sure that everything is there to resize it; for writing only when that is to be done.</summary>
+    public void Hold(bool writes)
     {
         _place = SwapPlace.OpenResolved(machine, plan.Path);
-        _area = new SwapAreaHold(machine, _place.OpenFile(writes: true), plan.Path);
+        _area = new SwapAreaHold(machine, _place.OpenFile(writes), plan.Path);
         _before = SwapAreaCheck.RequireHeader(_area.File, plan.Path);
         if (SwapFile.ValueOf(_before.Size, _before.Uuid) != plan.OldValue)
         {
