@@ -4,7 +4,7 @@ namespace LinuxMemory.Benchmarks;
 
 /// <summary>
 /// Prints how fast the module is beside the tools that people use now, as ratios taken in one run. Without arguments all of it;
-/// else the parts that are named: cgroups import meminfo maps processes settings swap.
+/// else the parts that are named: cgroups import meminfo maps oomlog processes settings swap.
 /// </summary>
 internal static class Program
 {
@@ -14,6 +14,7 @@ internal static class Program
         ["import"] = ImportBenchmark.Run,
         ["meminfo"] = MemInfoBenchmark.Run,
         ["maps"] = MapBenchmark.Run,
+        ["oomlog"] = OomLogBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["settings"] = SettingsBenchmark.Run,
         ["swap"] = SwapBenchmark.Run,
