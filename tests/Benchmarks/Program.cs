@@ -4,7 +4,7 @@ namespace LinuxMemory.Benchmarks;
 
 /// <summary>
 /// Prints how fast the module is beside the tools that people use now, as ratios taken in one run. Without arguments all of it;
-/// else the parts that are named: cgroups import meminfo maps oomlog processes settings swap.
+/// else the parts that are named: cgroups import kernel meminfo maps oomlog processes settings swap.
 /// </summary>
 internal static class Program
 {
@@ -13,6 +13,7 @@ internal static class Program
         ["cgroups"] = CgroupBenchmark.Run,
         ["import"] = ImportBenchmark.Run,
         ["meminfo"] = MemInfoBenchmark.Run,
+        ["kernel"] = KernelBenchmark.Run,
         ["maps"] = MapBenchmark.Run,
         ["oomlog"] = OomLogBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,

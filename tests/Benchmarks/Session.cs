@@ -83,6 +83,14 @@ internal sealed class Session : IDisposable
             : throw new InvalidOperationException($"'{line}' gave {answer ?? "nothing"}");
     }
 
+    /// <summary>Bytes of memory that the session's process has resident, after it has collected what is garbage.</summary>
+    public long Resident()
+    {
+        Run("[GC]::Collect(); [GC]::WaitForPendingFinalizers(); [GC]::Collect()");
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     /// <summary>Runs a line until the runtime has compiled what is hot in it.</summary>
     public void Warm(string line)
     {

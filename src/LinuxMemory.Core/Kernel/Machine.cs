@@ -30,6 +30,9 @@ public sealed partial class Machine
     internal static Machine At(string directory, SystemCalls calls) =>
         new(new TreeFiles(Path.GetFullPath(directory)), calls, isLive: false, hasKernel: true);
 
+    /// <summary>A tree of files that is read through something that watches.</summary>
+    internal static Machine Over(MachineFiles files) => new(files, new SystemCalls(), isLive: false, hasKernel: false);
+
     /// <summary>False for a tree of files.</summary>
     public bool IsLive { get; }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -38,9 +39,23 @@ public static class PageSize
             return Usual;
         }
         MemInfo known = MemInfoFile.Parse(memory, default);
-        Dictionary<string, long> pages = VmStatFile.Parse(counters).GroupBy(counter => counter.Name).ToDictionary(same => same.Key, same => same.First().Value);
-        int[] powers = [.. Pairs.Select(pair => Power(pair.Bytes(known), pages.GetValueOrDefault(pair.Pages))).OfType<int>()];
-        return powers.Length == 0 ? Usual : 1 << powers.GroupBy(power => power).MaxBy(same => same.Count())!.Key;
+        Dictionary<int, int> votes = [];
+        while (counters.ReadLine(out KernelLine line))
+        {
+            ReadOnlySpan<byte> name = line.TakeField();
+            foreach ((Func<MemInfo, long?> bytes, string pages) in Pairs)
+            {
+                if (Ascii.Equals(name, pages))
+                {
+                    if (Power(bytes(known), line.TakeInt64()) is int power)
+                    {
+                        votes[power] = votes.GetValueOrDefault(power) + 1;
+                    }
+                    break;
+                }
+            }
+        }
+        return votes.Count == 0 ? Usual : 1 << votes.MaxBy(vote => vote.Value).Key;
     }
 
     private static int? Power(long? bytes, long pages) =>
