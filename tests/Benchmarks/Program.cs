@@ -4,7 +4,7 @@ namespace LinuxMemory.Benchmarks;
 
 /// <summary>
 /// Prints how fast the module is beside the tools that people use now, as ratios taken in one run. Without arguments all of it;
-/// else the parts that are named: cgroups import kernel meminfo maps oomlog processes settings swap.
+/// else the parts that are named: cgroups import kernel maps meminfo oomlog pages processes settings swap.
 /// </summary>
 internal static class Program
 {
@@ -16,6 +16,7 @@ internal static class Program
         ["kernel"] = KernelBenchmark.Run,
         ["maps"] = MapBenchmark.Run,
         ["oomlog"] = OomLogBenchmark.Run,
+        ["pages"] = PagesBenchmark.Run,
         ["processes"] = ProcessBenchmark.Run,
         ["settings"] = SettingsBenchmark.Run,
         ["swap"] = SwapBenchmark.Run,

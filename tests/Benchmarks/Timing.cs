@@ -9,10 +9,13 @@ internal static class Timing
     private const int Warming = 3;
 
     /// <summary>Runs the candidates in turn, first for warmth and then <paramref name="rounds"/> times; the median of each in milliseconds.</summary>
-    public static double[] Medians(int rounds, params Func<double>[] candidates)
+    public static double[] Medians(int rounds, params Func<double>[] candidates) => Medians(rounds, Warming, candidates);
+
+    /// <summary>The same with other rounds for warmth.</summary>
+    public static double[] Medians(int rounds, int warming, params Func<double>[] candidates)
     {
         List<double>[] times = [.. candidates.Select(_ => new List<double>())];
-        for (int round = -Warming; round < rounds; round++)
+        for (int round = -warming; round < rounds; round++)
         {
             for (int i = 0; i < candidates.Length; i++)
             {

@@ -2,11 +2,16 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory.EditLoop;
 
-/// <summary>Replaces etc/loop.conf of a tree by one text and another, again and again, until a test kills it.</summary>
+/// <summary>Replaces etc/loop.conf of a tree by one text and another, again and again, until a test kills it; without a tree it only waits for that.</summary>
 internal static class Program
 {
     private static void Main(string[] arguments)
     {
+        if (arguments.Length == 0)
+        {
+            Console.WriteLine("ready");
+            Thread.Sleep(Timeout.Infinite);
+        }
         Machine machine = Machine.At(arguments[0]);
         byte[] one = Text('1', 40_000);
         byte[] other = Text('2', 9_000);

@@ -19,14 +19,15 @@ public static class ProcessMemoryMappingText
         return Display.Size(Shown.Number(mapping, nameof(ProcessMemoryMapping.SharedDirty)) + Shown.Number(mapping, nameof(ProcessMemoryMapping.PrivateDirty)));
     }
 
-    /// <summary>The file's name, the kernel's label, or else the kind; a thread's stack has the thread's id.</summary>
+    /// <summary>The file's name, the kernel's label, or else the kind; a thread's stack has the thread's id and name.</summary>
     public static string Name(object mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         string? thread = Shown.Text(mapping, nameof(ProcessMemoryMapping.ThreadId));
+        string threadName = Shown.Text(mapping, nameof(ProcessMemoryMapping.ThreadName)) is string known ? $" ({known})" : "";
         string? name = Shown.Text(mapping, nameof(ProcessMemoryMapping.Path)) is string path ? Path.GetFileName(path)
             : Shown.Text(mapping, nameof(ProcessMemoryMapping.Label))
-                ?? (thread is null ? Shown.Text(mapping, nameof(ProcessMemoryMapping.Kind)) : $"stack of {thread}");
+                ?? (thread is null ? Shown.Text(mapping, nameof(ProcessMemoryMapping.Kind)) : $"stack of {thread}{threadName}");
         return Display.Text(Shown.Value(mapping, nameof(ProcessMemoryMapping.IsDeleted)) is true ? name + " (deleted)" : name);
     }
 }

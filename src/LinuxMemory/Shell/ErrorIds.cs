@@ -60,6 +60,12 @@ public static class ErrorIds
     /// <summary>A kernel thread has no memory of its own to show.</summary>
     public const string ProcessIsKernelThread = nameof(ProcessIsKernelThread);
 
+    /// <summary>A process cannot do that to itself.</summary>
+    public const string ProcessIsOwn = nameof(ProcessIsOwn);
+
+    /// <summary>A process has nothing that can be read at an address.</summary>
+    public const string MemoryNotReadable = nameof(MemoryNotReadable);
+
     /// <summary>The machine has no NUMA node of that number.</summary>
     public const string NumaNodeNotFound = nameof(NumaNodeNotFound);
 

@@ -12,11 +12,12 @@ public sealed class ProcessMemoryMapLiveTests : IDisposable
         #include <stdio.h>
         #include <stdlib.h>
         #include <sys/mman.h>
+        #include <sys/prctl.h>
         #include <unistd.h>
         int counter = 7;
         char zeros[1 << 20];
         static int pipes[2];
-        static void *wait(void *unused) { write(pipes[1], "x", 1); pause(); return unused; }
+        static void *wait(void *unused) { prctl(PR_SET_NAME, "waiter (1)"); write(pipes[1], "x", 1); pause(); return unused; }
         int main(void)
         {
             pthread_t thread;
@@ -62,7 +63,9 @@ public sealed class ProcessMemoryMapLiveTests : IDisposable
         Assert.Single(mappings, m => m.Kind == Vdso);
         Assert.Equal(1 << 22, Assert.Single(mappings, m => m.Kind == SharedMemory).Size);
         Assert.Contains(mappings, m => m.Kind == Guard);
-        Assert.NotEqual(child.Id, Assert.Single(mappings, m => m.Kind == ThreadStack).ThreadId);
+        ProcessMemoryMapping stack = Assert.Single(mappings, m => m.Kind == ThreadStack);
+        Assert.NotEqual(child.Id, stack.ThreadId);
+        Assert.Equal("waiter (1)", stack.ThreadName);
         Assert.Equal(link != "-static", mappings.Any(m => m.Kind == LibraryText && m.Path!.Contains("/libc.so", StringComparison.Ordinal)));
         Assert.DoesNotContain(mappings, m => m.Kind is Other or Device);
     }

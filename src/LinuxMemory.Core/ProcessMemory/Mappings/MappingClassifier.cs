@@ -91,6 +91,7 @@ internal sealed class MappingClassifier(string? program, ulong? startCode, Threa
                 : mapping.Start == _dataEnd && mapping.Label is null ? _behindData
                 : ProcessMemoryKind.Anonymous;
         }
+        mapping.ThreadName = mapping.ThreadId is int thread ? stacks.NameOf(thread) : null;
         if (mapping.Kind is ProcessMemoryKind.Data or ProcessMemoryKind.LibraryData && mapping.Path is not null)
         {
             _dataEnd = mapping.End;

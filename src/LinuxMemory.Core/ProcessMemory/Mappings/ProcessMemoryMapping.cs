@@ -76,6 +76,9 @@ public sealed partial class ProcessMemoryMapping
     /// <summary>The thread whose stack it is; null when it is not known to be a thread's stack.</summary>
     public int? ThreadId { get; internal set; }
 
+    /// <summary>That thread's name, as the program gave it (PR_SET_NAME); null where it has ended meanwhile, and on trees without it. Source: task/TID/comm.</summary>
+    public string? ThreadName { get; internal set; }
+
     /// <summary>Keys that this version of the module does not know: bytes where the kernel writes kB, plain numbers elsewhere.</summary>
     public IReadOnlyDictionary<string, long> Extra => _extra ?? NoExtra;
 

@@ -1,0 +1,27 @@
+namespace LinuxMemory.Kernel;
+
+public partial class SystemCalls
+{
+    /// <summary>Begins to trace a thread without stopping it; what the kernel says. Only the calling thread may go on with it, and its end lets all go. Source: PTRACE_SEIZE.</summary>
+    internal virtual Errno Seize(int thread) => throw new NeedsLiveMachineException("ptrace");
+
+    /// <summary>Asks a traced thread to stop. Source: PTRACE_INTERRUPT.</summary>
+    internal virtual void Interrupt(int thread) => throw new NeedsLiveMachineException("ptrace");
+
+    /// <summary>Whether a traced thread has stopped, without waiting. Source: waitpid(2) with WNOHANG.</summary>
+    internal virtual TracedState StateOf(int thread, out int signal) => throw new NeedsLiveMachineException("waitpid");
+
+    /// <summary>A set of registers of a stopped thread as the kernel keeps it in core dumps; null where the processor has no such set. Source: PTRACE_GETREGSET.</summary>
+    internal virtual byte[]? ReadRegisters(int thread, uint set) => throw new NeedsLiveMachineException("ptrace");
+
+    /// <summary>Lets a stopped thread run on, with the signal that it was about to get. Source: PTRACE_DETACH.</summary>
+    internal virtual void Detach(int thread, int signal) => throw new NeedsLiveMachineException("ptrace");
+}
+
+/// <summary>How a traced thread is.</summary>
+internal enum TracedState
+{
+    Running,
+    Stopped,
+    Gone,
+}

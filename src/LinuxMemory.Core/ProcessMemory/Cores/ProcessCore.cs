@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory;
+
+/// <summary>A core that was written. Sizes are bytes.</summary>
+public sealed record ProcessCore
+{
+    private const int OwnerOnly = 0x180; // 0600
+
+    /// <summary>The process id.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The name as Get-Process gives it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The absolute path of the file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Threads in it.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Threads that did not stop in time, such as those that wait for a device: their registers are not in it.</summary>
+    public required int ThreadsWithoutRegisters { get; init; }
+
+    /// <summary>Bytes of the file, holes included.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Bytes of memory that were written.</summary>
+    public required long Written { get; init; }
+
+    /// <summary>True when the process was stopped as long as its memory was copied.</summary>
+    public required bool IsFrozen { get; init; }
+
+    /// <summary>How long its threads were stopped.</summary>
+    public required TimeSpan Stopped { get; init; }
+
+    /// <summary>How long all of it took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>
+    /// Writes the core of a process whose directory is held open into a new file that only its owner may read. The threads are
+    /// stopped while their registers and stacks are read, and with <paramref name="freeze"/> until all memory is copied. A file that
+    /// could not be finished is removed. Null kinds mean what debuggers need: all but what is unchanged in its file.
+    /// </summary>
+    /// <exception cref="KernelException">The file exists (EEXIST), its place is denied or full, the process has ended, or tracing it is denied.</exception>
+    /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ProcessCore Write(Machine machine, KernelDirectory process, string path, IReadOnlyCollection<ProcessMemoryKind>? kinds, bool freeze, CancellationToken stopping)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(path);
+        byte[] program = CoreHeaders.ProgramOf(process);
+        using KernelFile folder = FileCalls.Open(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } above ? above : "/", OpenFlags.PathOnly | OpenFlags.Directory);
+        using KernelFile file = FileCalls.CreateAt(folder, System.IO.Path.GetFileName(path), OpenFlags.WriteOnly | OpenFlags.Exclusive, OwnerOnly);
+        try
+        {
+            return Fill(machine, process, path, program, file, kinds, freeze, stopping);
+        }
+        catch
+        {
+            FileCalls.Remove(folder, System.IO.Path.GetFileName(path));
+            throw;
+        }
+    }
+
+    private static ProcessCore Fill(
+        Machine machine, KernelDirectory process, string path, byte[] program, KernelFile file, IReadOnlyCollection<ProcessMemoryKind>? kinds, bool freeze, CancellationToken stopping)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        ProcessStat stat = ProcessStatFile.Read(process);
+        string name = ProcessName.Read(process, stat);
+        using ProcessContents contents = ProcessContents.Open(machine, process, stat.Id);
+        using ProcessPages pages = ProcessPages.Open(machine, process);
+        // Flags and kinds stand in smaps, which takes too long to be read while the threads stand still; what is new since then has the kinds of maps.
+        Dictionary<ulong, ProcessMemoryMapping> known = ProcessMemoryMap.Read(process, stat, name, fast: false).ToDictionary(mapping => mapping.Start);
+        ThreadHold hold = ThreadHold.Take(machine, process, stat.Id);
+        try
+        {
+            List<ProcessMemoryMapping> mappings = [.. ProcessMemoryMap.Read(process, stat, name, fast: true)
+                .Select(mapping => known.TryGetValue(mapping.Start, out ProcessMemoryMapping? same) && same.End == mapping.End && same.Permissions == mapping.Permissions ? same : mapping)];
+            StackSnapshots stacks = StackSnapshots.Take(contents, hold.Threads, mappings);
+            TimeSpan stopped = hold.Held;
+            if (!freeze)
+            {
+                hold.Dispose();
+            }
+            CoreNotes notes = new();
+            notes.Describe(process);
+            notes.AddThreads(hold.Threads, stat);
+            notes.AddFiles(process, mappings, contents.PageSize);
+            List<CoreSegment> segments = [.. new CorePlan(pages, kinds, contents.PageSize).Segments(mappings)];
+            CoreHeaders headers = CoreHeaders.Make(program, segments, notes.Bytes, contents.PageSize);
+            FileCalls.Truncate(file, headers.End);
+            FileCalls.WriteAt(file, headers.Bytes, 0);
+            CoreCopy copy = new(contents, pages, process, file, stopping);
+            try
+            {
+                foreach (CoreSegment segment in segments.Where(segment => segment.HasContent))
+                {
+                    copy.Copy(segment);
+                }
+            }
+            finally
+            {
+                copy.Finish();
+            }
+            stacks.Write(file, segments);
+            return new ProcessCore
+            {
+                Id = stat.Id,
+                Name = name,
+                Path = path,
+                Threads = hold.Threads.Count,
+                ThreadsWithoutRegisters = hold.Threads.Count(thread => thread.Registers.Count == 0),
+                Size = headers.End,
+                Written = copy.Written,
+                IsFrozen = freeze,
+                Stopped = freeze ? hold.Held : stopped,
+                Duration = Stopwatch.GetElapsedTime(begin),
+            };
+        }
+        finally
+        {
+            hold.Dispose();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Management.Automation;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Commands;
+
+/// <summary>Export-ProcessCore: writes the memory of a process into a file that debuggers open, while the process runs on.</summary>
+[Cmdlet(VerbsData.Export, "ProcessCore", DefaultParameterSetName = ById)]
+[OutputType(typeof(ProcessCore))]
+public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
+{
+    /// <summary>The file, which must not be there yet; {id} and {name} in it stand for the process.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Only the content of mappings of these kinds; the others are listed without it.</summary>
+    [Parameter]
+    public ProcessMemoryKind[]? Kind { get; set; }
+
+    /// <summary>Stop the process until all is copied, so that all of it is from one moment.</summary>
+    [Parameter]
+    public SwitchParameter Freeze { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)
+    {
+        RequireChoice();
+        base.ProcessMany(processes);
+    }
+
+    /// <inheritdoc />
+    protected override void Look(ProcessTarget process, KernelDirectory directory, ProcessStat stat)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(stat);
+        if (stat.Id == Environment.ProcessId)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ProcessIsOwn, ErrorCategory.InvalidOperation,
+                "This session cannot write its own core: it would have to stop and to write at once. Start another session for it.", process.Item ?? process.Id));
+        }
+        string name = ProcessName.Read(directory, stat);
+        string path = Path.Replace("{id}", $"{stat.Id}", StringComparison.OrdinalIgnoreCase).Replace("{name}", name.Replace('/', '_'), StringComparison.OrdinalIgnoreCase);
+        ProcessCore core = ProcessCore.Write(process.Machine, directory, Shell.ResolvePath(path), Kind, IsOn(Freeze), Shell.Stopping);
+        if (core.ThreadsWithoutRegisters > 0)
+        {
+            Shell.Warn($"{core.ThreadsWithoutRegisters} of {core.Threads} threads did not stop in time, since they wait for a device; their registers are not in {core.Path}.");
+        }
+        Shell.Write(core);
+    }
+}
