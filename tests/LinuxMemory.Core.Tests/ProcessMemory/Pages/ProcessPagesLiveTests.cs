@@ -50,7 +50,7 @@ public sealed class ProcessPagesLiveTests
     [Fact]
     public void Both_ways_give_the_same_answer()
     {
-        using NativeChild child = NativeChild.Start(EverySort);
+        using NativeChild child = AtRest();
         Assert.SkipUnless(Machine.Live.Calls.ProbePageScan() == Errno.None, "this kernel has no PAGEMAP_SCAN");
 
         List<ProcessPageRange> scanned = Pages(child, scans: true);
@@ -64,7 +64,7 @@ public sealed class ProcessPagesLiveTests
     [Fact]
     public void Sums_are_those_of_smaps()
     {
-        using NativeChild child = NativeChild.Start(EverySort);
+        using NativeChild child = AtRest();
         List<ProcessPageRange> pages = Pages(child);
         List<ProcessMemoryMapping> mappings = child.Mappings();
 
@@ -88,7 +88,7 @@ public sealed class ProcessPagesLiveTests
     [Fact]
     public void A_stretch_shows_what_is_not_mapped_and_is_widened_to_whole_pages()
     {
-        using NativeChild child = NativeChild.Start(EverySort);
+        using NativeChild child = AtRest();
         ProcessMemoryMapping first = child.Mappings(fast: true)[0];
 
         List<ProcessPageRange> ranges = Between(child, first.Start - 8192 + 5, first.Start + 1);
@@ -102,7 +102,7 @@ public sealed class ProcessPagesLiveTests
     [Fact]
     public void A_guard_is_not_populated_and_named()
     {
-        using NativeChild child = NativeChild.Start(EverySort);
+        using NativeChild child = AtRest();
 
         ProcessPageRange[] guards = [.. Pages(child).Where(range => range.IsGuard)];
 
@@ -114,7 +114,7 @@ public sealed class ProcessPagesLiveTests
     [Fact]
     public void The_far_end_of_the_address_space_is_not_mapped()
     {
-        using NativeChild child = NativeChild.Start(EverySort);
+        using NativeChild child = AtRest();
 
         Assert.DoesNotContain(Between(child, ulong.MaxValue - 1, ulong.MaxValue), range => range.State != NotMapped);
         Assert.Equal(NotMapped, Assert.Single(Between(child, 1UL << 62, (1UL << 62) + 1)).State);
@@ -127,7 +127,7 @@ public sealed class ProcessPagesLiveTests
     [InlineData(false)]
     public void A_process_that_has_ended_is_an_error(bool scans)
     {
-        NativeChild child = NativeChild.Start(EverySort);
+        NativeChild child = AtRest();
         using KernelDirectory directory = ProcessList.Open(Machine.Live, child.Id);
         using ProcessPages pages = ProcessPages.Open(Machine.Live, directory, scans);
         List<ProcessMemoryMapping> mappings = child.Mappings();
@@ -144,6 +144,15 @@ public sealed class ProcessPagesLiveTests
         using KernelDirectory directory = ProcessList.Open(machine, 1);
 
         Assert.Throws<NeedsLiveMachineException>(() => ProcessPages.Open(machine, directory));
+    }
+
+    // Behind its last line the program still has to find pause(), which may bring pages in.
+    private static NativeChild AtRest()
+    {
+        NativeChild child = NativeChild.Start(EverySort);
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, child.Id);
+        SpinWait.SpinUntil(() => ProcessStatFile.Read(directory).State == 'S', TimeSpan.FromSeconds(10));
+        return child;
     }
 
     // What has no frame of its own in the kernel's books: [vvar] and the like.
