@@ -5,9 +5,14 @@ namespace LinuxMemory.Kernel;
 internal sealed partial class LinuxSystemCalls
 {
     internal const int PtraceDetach = 17;
+    internal const int PtraceGetSignal = 0x4202;
     internal const int PtraceGetRegisterSet = 0x4204;
     internal const int PtraceSeize = 0x4206;
     internal const int PtraceInterrupt = 0x4207;
+
+    // PTRACE_EVENT_STOP, and siginfo_t: the signal, errno and the code, then what does not matter here.
+    private const int EventStop = 128;
+    private const int SignalInformationSize = 128;
 
     // More than AVX-512 with everything that a processor can add, and than the largest SVE.
     private const int LargestSet = 64 * 1024;
@@ -22,7 +27,7 @@ internal sealed partial class LinuxSystemCalls
         int found = waitpid(thread, out int status, WaitNoHang | WaitAll);
         if (found == 0 || (found < 0 && LastErrno == Errno.EINTR))
         {
-            return TracedState.Running;
+            return IsStoppedUnseen(thread, out signal) ? TracedState.Stopped : TracedState.Running;
         }
         if (found < 0 || (status & 0xff) != 0x7f)
         {
@@ -31,6 +36,20 @@ internal sealed partial class LinuxSystemCalls
         // An event in the upper half is our own stop; otherwise a signal was on its way to the thread and must go on to it.
         signal = status >> 16 == 0 ? (status >> 8) & 0xff : 0;
         return TracedState.Stopped;
+    }
+
+    // When the process is a child of ours, the runtime waits for its end, too, and takes our news of its stop away. Only a thread that stands still has a signal to show.
+    private static unsafe bool IsStoppedUnseen(int thread, out int signal)
+    {
+        int* information = stackalloc int[SignalInformationSize / sizeof(int)];
+        signal = 0;
+        if (ptrace(PtraceGetSignal, thread, 0, (nint)information) != 0)
+        {
+            // A thread that SIGSTOP had stopped has none.
+            return LastErrno == Errno.EINVAL;
+        }
+        signal = information[2] >> 8 == EventStop ? 0 : information[0];
+        return true;
     }
 
     internal override unsafe byte[]? ReadRegisters(int thread, uint set)

@@ -13,7 +13,7 @@ namespace LinuxMemory;
 internal sealed class ThreadHold : IDisposable
 {
     // A thread that waits for a device cannot stop before the device answers, and one on a busy machine not before its turn.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Machine _machine;
     private readonly KernelDirectory _process;
