@@ -73,16 +73,16 @@ internal sealed class CgroupMemoryLines
 
     private void BeginStatistics(ReadOnlySpan<byte> text)
     {
-        // Groups below the one that reached its limit follow it; its own count for all of them.
-        _inStatistics = Statistics.Count == 0;
         // 3.10: "Memory cgroup stats for /a: cache:0KB rss:131072KB ...": the last colon before the values ends the name.
         int values = text.LastIndexOf(": cache:"u8);
-        ReadOnlySpan<byte> rest = values < 0 || !_inStatistics ? default : text[(values + 1)..];
+        _inStatistics = values < 0 && Statistics.Count == 0;
+        // Up to 5.1 each group below has such a line, and a line counts what is in that very group: only together are they the group's.
+        ReadOnlySpan<byte> rest = values < 0 ? default : text[(values + 1)..];
         for (ReadOnlySpan<byte> word = LogText.TakeWord(ref rest); !word.IsEmpty; word = LogText.TakeWord(ref rest))
         {
             if (MemoryLines.TrySplit(word, "KB"u8, out ReadOnlySpan<byte> name, out long value) && LogText.Kibibytes(value) is long bytes)
             {
-                MemoryLines.Add(Statistics, name, bytes);
+                MemoryLines.Sum(Statistics, name, bytes);
             }
         }
     }

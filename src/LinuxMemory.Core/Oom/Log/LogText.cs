@@ -76,7 +76,10 @@ internal static class LogText
         return Plain(end < 0 ? value : value[..end]);
     }
 
-    /// <summary>A name or a path as text. The kernel's log writes what is no printable ASCII as \x0a, which is undone.</summary>
+    /// <summary>
+    /// A name or a path as text. The kernel's log writes a backslash and what is no printable ASCII as \x0a, which is undone. Other
+    /// printable bytes are never written so: "\x2d" is part of the name of a unit of systemd.
+    /// </summary>
     public static string Plain(ReadOnlySpan<byte> text)
     {
         if (text.IndexOf("\\x"u8) < 0)
@@ -88,7 +91,8 @@ internal static class LogText
         for (int i = 0; i < text.Length; i++)
         {
             if (text[i] == '\\' && i + 3 < text.Length && text[i + 1] == 'x'
-                && Utf8Parser.TryParse(text.Slice(i + 2, 2), out byte value, out int digits, 'x') && digits == 2)
+                && Utf8Parser.TryParse(text.Slice(i + 2, 2), out byte value, out int digits, 'x') && digits == 2
+                && value is < 0x20 or >= 0x7f or (byte)'\\')
             {
                 plain[length++] = value;
                 i += 3;

@@ -218,6 +218,17 @@ internal sealed class MemoryLines
         return isOne;
     }
 
+    public static void Sum(Dictionary<string, long> counters, ReadOnlySpan<byte> name, long value)
+    {
+        string key = Encoding.UTF8.GetString(name);
+        if (counters.TryGetValue(key, out long sum) && value <= long.MaxValue - sum)
+        {
+            counters[key] = sum + value;
+            return;
+        }
+        Add(counters, name, value);
+    }
+
     public static void Add(Dictionary<string, long> counters, ReadOnlySpan<byte> name, long value)
     {
         if (counters.Count < MostCounters)

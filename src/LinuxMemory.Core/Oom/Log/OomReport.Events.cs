@@ -80,7 +80,8 @@ internal sealed partial class OomReport
         // Without a kill in the log, the one that was chosen.
         OomVictim? victim = victims.Count > 0 ? victims[0] : ChosenId is int chosen && _outcome is OomOutcome.Unknown or OomOutcome.AlreadyExiting ? Chosen(ChosenId!.Value, report.Tasks) : null;
         Kill? first = killed.Count > 0 ? killed[0].First() : null;
-        bool isSacrificed = _choice is not null && victim is not null && _choice.Value.Id != victim.Id && !_isGroup && killed.Count > 0 && killed[0].Key == _kills[0].Line.Id;
+        bool isSacrificed = _choice is not null && victim is not null && _choice.Value.Id != victim.Id && !_isGroup && killed.Count > 0 && killed[0].Key == _kills[0].Line.Id
+            && !IsThread(_choice.Value.Id, victim.Id, report.Tasks);
         return report with
         {
             Time = first is null ? report.Time : first.Time,
@@ -120,6 +121,10 @@ internal sealed partial class OomReport
             IsReaped = _reaped.Contains(line.Id),
         };
     }
+
+    // Up to 4.19 one of the threads could be chosen, which is then killed as its process. The table has processes alone.
+    private bool IsThread(int chosen, int victim, IReadOnlyList<OomTask> tasks) =>
+        !_tasks.IsCut && RowOf(victim, tasks) is not null && RowOf(chosen, tasks) is null;
 
     private OomVictim Chosen(int id, IReadOnlyList<OomTask> tasks)
     {

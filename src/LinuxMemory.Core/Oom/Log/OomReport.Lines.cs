@@ -114,31 +114,33 @@ internal sealed partial class OomReport
         Touch(message);
     }
 
-    // The totals of Mem-Info are one message of several lines: \x0a in /dev/kmsg, #012 by rsyslog, lines of their own elsewhere.
+    // The totals of Mem-Info and, from 5.2 to 6.3, the statistics of a cgroup are one message of several lines:
+    // \x0a in /dev/kmsg, #012 by rsyslog, lines of their own elsewhere.
     private bool ReadMemory(KernelMessage message)
     {
         ReadOnlySpan<byte> text = message.Text;
-        if (message.IsContinuation && !_inTotals)
+        if (message.IsContinuation && !_inLines)
         {
             return false;
         }
-        if (!text.StartsWith("active_anon:"u8))
+        if (!text.StartsWith("active_anon:"u8) && !text.StartsWith("anon "u8))
         {
-            _inTotals &= message.IsContinuation;
+            _inLines &= message.IsContinuation;
             return _memory.TryRead(text);
         }
-        _inTotals = true;
+        bool isRead = false;
         for (int end = 0; end >= 0;)
         {
             end = text.IndexOfAny((byte)'\n', (byte)'\\', (byte)'#');
-            _memory.TryRead(end < 0 ? text : text[..end]);
+            isRead |= _memory.TryRead(end < 0 ? text : text[..end]);
             text = end < 0 ? text : text[end..];
             if (end >= 0 && !LogText.TrySkip(ref text, "\\x0a"u8) && !LogText.TrySkip(ref text, "#012"u8))
             {
                 text = text[1..];
             }
         }
-        return true;
+        _inLines = isRead;
+        return isRead;
     }
 
     // "CPU: 1 UID: 0 PID: 205 Comm: memtool Not tainted 6.12.117+deb12-amd64 #1", "Pid: 4212, comm: mysqld Not tainted 2.6.32-431.el6.x86_64 #1",

@@ -33,7 +33,7 @@ internal sealed partial class OomReport(string source, uint caller, long line)
     private bool _isGroup;
     private bool _isCut;
     private bool _isEstimated;
-    private bool _inTotals;
+    private bool _inLines;
     private long _lastLine = line;
     private long _lastUptime = -1;
     private DateTimeOffset? _lastTime;
