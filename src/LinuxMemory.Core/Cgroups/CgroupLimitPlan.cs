@@ -6,7 +6,7 @@ namespace LinuxMemory;
 public static class CgroupLimitPlan
 {
     /// <summary>The files and their values, in an order in which the kernel takes them.</summary>
-    /// <exception cref="KernelException">The version has no such limit.</exception>
+    /// <exception cref="KernelException">The version has no such limit, or not without another one.</exception>
     public static IReadOnlyList<(string File, long Bytes)> Files(int version, IReadOnlyDictionary<CgroupLimit, long> wanted, CgroupMemory now)
     {
         List<(string File, long Bytes)> files = [];
@@ -54,6 +54,10 @@ public static class CgroupLimitPlan
         long oldMax = now.Max ?? CgroupValueFile.Unlimited;
         long oldBoth = now.SwapMax is long swap ? Sum(oldMax == CgroupValueFile.Unlimited ? 0 : oldMax, swap) : CgroupValueFile.Unlimited;
         long max = wanted.GetValueOrDefault(CgroupLimit.Max, oldMax);
+        if (max == CgroupValueFile.Unlimited && wanted.GetValueOrDefault(CgroupLimit.SwapMax, CgroupValueFile.Unlimited) != CgroupValueFile.Unlimited)
+        {
+            throw new CgroupLimitException(now.Path);
+        }
         // Without -SwapMax the sum changes only where it must, and then the swap that was allowed stays.
         long both = wanted.TryGetValue(CgroupLimit.SwapMax, out long wantedSwap) ? Sum(max, wantedSwap)
             : oldBoth < max ? Sum(max, now.SwapMax ?? 0)
@@ -75,6 +79,12 @@ public sealed class CgroupLimitException : KernelException
     internal CgroupLimitException(string group, CgroupLimit limit)
         : base(Errno.EOPNOTSUPP, "open", group,
             $"{group} is a group of version 1, which has no memory.{limit.ToString().ToLowerInvariant()}: only -Max, -Low (its soft limit) and -SwapMax can be set. Nothing was changed")
+    {
+    }
+
+    internal CgroupLimitException(string group)
+        : base(Errno.EINVAL, "write", group,
+            $"{group} is a group of version 1, which limits swap together with memory, and its memory has no limit: give -Max, too. Nothing was changed")
     {
     }
 }

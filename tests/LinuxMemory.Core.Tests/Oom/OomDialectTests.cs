@@ -73,4 +73,27 @@ public class OomDialectTests
         Assert.Null(e.SacrificedForId);
         Assert.Null(e.SacrificedForName);
     }
+
+    [Theory]
+    [InlineData("[Di Mär  5 14:33:21 2024] ")]
+    [InlineData("[mar. févr. 13 14:33:21 2024] ")]
+    public void A_time_in_another_language_hides_no_event(string stamp)
+    {
+        OomEvent e = Assert.Single(OomLogs.Parse($"""
+            {stamp}hog invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+            {stamp}Out of memory: Killed process 900 (hog) total-vm:4000kB, anon-rss:1600kB, file-rss:240kB, shmem-rss:160kB, UID:1000 pgtables:40kB oom_score_adj:0
+
+            """));
+
+        Assert.Equal(("hog", 900, "hog", null), (e.Invoker, e.VictimId, e.VictimName, e.Time));
+        Assert.True(e.IsComplete);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_belongs_to_no_line()
+    {
+        OomEvent e = Assert.Single(OomLogs.Parse("\uFEFF" + Record));
+
+        Assert.Equal(("stress", 0), (e.Invoker, e.Order));
+    }
 }

@@ -105,6 +105,19 @@ public sealed class SetCgroupMemoryLimitTests : IDisposable
     }
 
     [Fact]
+    public void Version_1_cannot_limit_swap_of_a_group_whose_memory_has_no_limit()
+    {
+        Version1(NoLimit1, NoLimit1);
+
+        using RecordingShell shell = Set(new() { Path = ["a"], SwapMax = 4096 });
+
+        (string id, string message) = (Assert.Single(shell.Errors).Id, shell.Errors[0].Message);
+        Assert.Equal(ErrorIds.CgroupLimitUnavailable, id);
+        Assert.Contains("give -Max, too", message, StringComparison.Ordinal);
+        Assert.Empty(shell.Questions);
+    }
+
+    [Fact]
     public void Persist_writes_what_systemctl_set_property_writes_and_undo_removes_it()
     {
         Version2();

@@ -26,6 +26,7 @@ internal sealed class LogPrefix(LogClock clock)
     {
         message = new KernelMessage { Uptime = -1 };
         line = line.TrimEnd((byte)'\r');
+        LogText.TrySkip(ref line, "\uFEFF"u8);
         if (line.IsEmpty)
         {
             return false;
@@ -109,6 +110,12 @@ internal sealed class LogPrefix(LogClock clock)
             _relative += TimeSpan.FromSeconds(seconds);
             message.Time = _relative;
             return LogText.TrySkip(ref rest, "] "u8) && TakeText(rest, ref message);
+        }
+        if (LogTime.TrySkipForeign(ref line))
+        {
+            _hasPrefixes = true;
+            message.Time = null;
+            return TakeText(line, ref message);
         }
         return TryReadBare(line, ref message);
     }

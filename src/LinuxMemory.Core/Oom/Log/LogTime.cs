@@ -5,6 +5,9 @@ namespace LinuxMemory;
 /// <summary>The times that logs write. Each reading takes what it read from the left; what is no such time is left alone.</summary>
 internal static class LogTime
 {
+    // "[", four words and "] ", with some letters of two and three bytes.
+    private const int LongestForeign = 64;
+
     private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
     private static ReadOnlySpan<byte> Days => "MonTueWedThuFriSatSun"u8;
@@ -117,6 +120,22 @@ internal static class LogTime
         }
         time = clock.WithoutYear(month, day, new TimeSpan(hours, minutes, 0));
         text = rest[5..];
+        return true;
+    }
+
+    /// <summary>"[Di Mär  5 14:33:21 2024] " of dmesg -T in another language, whose names of months are not known.</summary>
+    public static bool TrySkipForeign(ref ReadOnlySpan<byte> text)
+    {
+        int end = text[..Math.Min(text.Length, LongestForeign)].IndexOf("] "u8);
+        ReadOnlySpan<byte> rest = end < 0 ? default : text[1..end];
+        int clock = rest.LastIndexOf((byte)' ') - "05:20:05".Length;
+        ReadOnlySpan<byte> year = clock < 1 || rest[clock - 1] != ' ' ? default : rest[(clock + "05:20:05 ".Length)..];
+        rest = clock < 1 ? default : rest[clock..];
+        if (year.Length != 4 || year.ContainsAnyExceptInRange((byte)'0', (byte)'9') || !TryTakeClock(ref rest, out _))
+        {
+            return false;
+        }
+        text = text[(end + "] ".Length)..];
         return true;
     }
 
