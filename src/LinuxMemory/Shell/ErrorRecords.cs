@@ -46,7 +46,7 @@ internal static class ErrorRecords
         string capability = Capability.For(e);
         if (Environment.IsPrivilegedProcess)
         {
-            return $"This is root, to whom a container or a security module refuses it; {capability}.";
+            return $"This is root, to whom a container, a security module or the file's attribute i or a (lsattr, chattr) refuses it; {capability}.";
         }
         return shell.AsRoot is string line
             ? $"Run it as root: {line} — or {capability}."

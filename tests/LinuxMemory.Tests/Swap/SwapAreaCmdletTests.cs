@@ -166,6 +166,80 @@ public sealed class SwapAreaCmdletTests : IDisposable
     }
 
     [Fact]
+    public void An_area_that_is_not_enabled_at_boot_may_be_absent()
+    {
+        _tree.Write("etc/fstab", "/mnt/gone none swap noauto 0 0\n");
+
+        Assert.Empty(Assert.Single(Run(new GetSwapAreaCommand()).Output.Cast<SwapArea>()).Warnings);
+    }
+
+    [Fact]
+    public void Another_priority_at_boot_is_noticed()
+    {
+        _tree.MakeArea("mnt/a.swap");
+        _tree.Write("etc/fstab", "/mnt/a.swap none swap nofail,pri=3 0 0\n");
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/a.swap file 1020 4 7\n");
+
+        SwapArea area = Assert.Single(Run(new GetSwapAreaCommand()).Output.Cast<SwapArea>());
+
+        Assert.Contains("priority 3 at boot, and now it has 7", Assert.Single(area.Warnings, warning => warning.Contains("priority", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/mnt/./a.swap")]
+    [InlineData("/mnt//a.swap")]
+    [InlineData("/other/a.swap")]
+    [InlineData("/mnt/link")]
+    public void Fstab_means_the_same_area_however_it_spells_the_path(string spelling)
+    {
+        _tree.MakeArea("mnt/a.swap");
+        File.CreateSymbolicLink(Path.Join(_tree.Root, "other"), "mnt");
+        File.CreateSymbolicLink(Path.Join(_tree.Root, "mnt/link"), "a.swap");
+        _tree.Write("etc/fstab", $"{spelling} none swap nofail 0 0\n");
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/a.swap file 1020 4 7\n");
+
+        SwapArea area = Assert.Single(Run(new GetSwapAreaCommand()).Output.Cast<SwapArea>());
+        Assert.True(area is { Path: "/mnt/a.swap", IsActive: true, PersistedBy: not null });
+        Run(new RemoveSwapFileCommand { Path = ["/mnt/a.swap"] }).Dispose();
+        Assert.Equal("", _tree.Read("etc/fstab"));
+    }
+
+    [Fact]
+    public void A_name_with_brackets_is_found_as_it_is_written()
+    {
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/a[1] file 1020 4 7\n/mnt/a1 file 1020 4 6\n");
+
+        Assert.Equal("/mnt/a[1]", Assert.Single(Run(new GetSwapAreaCommand { Path = ["/mnt/a[1]"] }).Output.Cast<SwapArea>()).Path);
+    }
+
+    [Fact]
+    public void A_file_with_a_hole_is_refused_before_it_is_tried()
+    {
+        _tree.MakeArea("mnt/a.swap");
+        _tree.Calls.Part = (0, 4096);
+
+        using RecordingShell shell = Run(new EnableSwapAreaCommand { Path = ["/mnt/a.swap"], Switches = { "WhatIf" } });
+
+        Assert.Contains("a hole at byte 4096", Assert.Single(shell.Errors).Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorIds.SwapAreaInvalid, shell.Errors[0].Id);
+    }
+
+    [Fact]
+    public void What_is_not_there_or_a_link_or_a_directory_is_said_in_words()
+    {
+        Directory.CreateDirectory(Path.Join(_tree.Root, "mnt"));
+        File.CreateSymbolicLink(Path.Join(_tree.Root, "mnt/link"), "nowhere");
+
+        using RecordingShell removal = Run(new RemoveSwapFileCommand { Path = ["/mnt/none", "/mnt/link", "/none/a"] });
+        using RecordingShell enabling = Run(new EnableSwapAreaCommand { Path = ["/mnt/none", "/mnt"] });
+
+        Assert.Equal(
+            ["There is no file or device /mnt/none.", "/mnt/link is a link, and links are not followed here: give the path of the file itself.", "/none is no directory (ENOENT): make it first, or choose another."],
+            removal.Errors.Select(error => error.Message.Replace(" Get-SwapArea shows the swap areas that are known.", "", StringComparison.Ordinal)));
+        Assert.Equal([ErrorIds.SwapAreaNotFound, ErrorIds.SwapAreaInvalid], enabling.Errors.Select(error => error.Id));
+    }
+
+    [Fact]
     public void Zram_beside_zswap_and_below_a_disk_is_noticed()
     {
         SwapArea[] areas = [.. SwapAreas.Read(Kernel.Machine.At(Fixture.PathOf("6.12.117+deb12-amd64-swap")), _ => { })];

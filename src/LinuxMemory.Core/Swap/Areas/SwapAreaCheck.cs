@@ -50,5 +50,10 @@ internal static class SwapAreaCheck
             throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, Errno.EOPNOTSUPP, path,
                 $"{path} is on {system.Name}, which cannot hold a swap file: {system.Refusal}. Use {system.Instead}.");
         }
+        if (SwapExtents.Problem(machine, file, header.Size) is string problem)
+        {
+            throw new SwapRefusedException(SwapProblem.AreaInvalid, Errno.EINVAL, path,
+                $"{path} is none that the kernel takes: {problem}. Remove-SwapFile and New-SwapFile make one without.");
+        }
     }
 }

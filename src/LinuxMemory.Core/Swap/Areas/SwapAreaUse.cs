@@ -121,7 +121,7 @@ public sealed record SwapAreaUse : PlannedChange
 
     internal static SwapAreaHold Hold(Machine machine, string path)
     {
-        KernelFile file = machine.OpenArea(path);
+        KernelFile file = Open(machine, path);
         try
         {
             return new SwapAreaHold(machine, file, machine.PathOf(file));
@@ -130,6 +130,18 @@ public sealed record SwapAreaUse : PlannedChange
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    private static KernelFile Open(Machine machine, string path)
+    {
+        try
+        {
+            return machine.OpenArea(path);
+        }
+        catch (KernelException e) when (SwapRefusedException.NotOpened(e.Errno, path) is SwapRefusedException refused)
+        {
+            throw refused;
         }
     }
 

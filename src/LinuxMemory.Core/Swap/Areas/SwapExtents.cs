@@ -8,6 +8,19 @@ internal static class SwapExtents
     private const FileExtentFlags Refused = FileExtentFlags.Unknown | FileExtentFlags.Delayed | FileExtentFlags.Encoded | FileExtentFlags.NotAligned
         | FileExtentFlags.Inline | FileExtentFlags.Tail | FileExtentFlags.Shared;
 
+    /// <summary>What is wrong with an open file of so many bytes; null when nothing is, or when its file system cannot say.</summary>
+    public static string? Problem(Machine machine, KernelFile file, long size)
+    {
+        try
+        {
+            return Problem(machine.Calls.Extents(file), size);
+        }
+        catch (KernelException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What is wrong with a file of so many bytes; null when nothing is.</summary>
     public static string? Problem(IReadOnlyList<FileExtent> extents, long size)
     {

@@ -55,7 +55,7 @@ internal sealed class SwapWarnings(Machine machine, IReadOnlyList<SwapFacts> all
     {
         if (area.Obstacle is Errno errno)
         {
-            if (errno.IsAbsent())
+            if (errno.IsAbsent() && area.Configured.Any(named => !named.IsNoAuto))
             {
                 yield return "It is named to be enabled at boot, and it is not there.";
             }
@@ -93,13 +93,13 @@ internal sealed class SwapWarnings(Machine machine, IReadOnlyList<SwapFacts> all
         try
         {
             using KernelFile file = machine.OpenArea(area.Path);
-            return SwapExtents.Problem(machine.Calls.Extents(file), Math.Min(status.Size, area.Header!.Size)) is string problem
+            return SwapExtents.Problem(machine, file, Math.Min(status.Size, area.Header!.Size)) is string problem
                 ? [$"The kernel will refuse it: {problem}. Remove-SwapFile and New-SwapFile make one without."]
                 : [];
         }
         catch (KernelException)
         {
-            // The file system cannot say.
+            // It went, or it is not ours to see.
             return [];
         }
     }
@@ -109,6 +109,10 @@ internal sealed class SwapWarnings(Machine machine, IReadOnlyList<SwapFacts> all
         foreach (ConfiguredSwap named in area.Configured.Where(named => named is { IsNoFail: false, IsNoAuto: false, Entry: not null }))
         {
             yield return $"{named.Place} has no nofail: when the area is missing, the boot waits 90 seconds for it.";
+        }
+        foreach (ConfiguredSwap named in area.Configured.Where(named => !named.IsNoAuto && named.Priority is not null && area.Active is ActiveSwap now && now.Priority != named.Priority))
+        {
+            yield return $"{named.Place} gives it priority {named.Priority} at boot, and now it has {area.Active!.Priority}: Set-SwapArea -Priority with -Persist sets both.";
         }
         if (area.Configured.Count > 1)
         {

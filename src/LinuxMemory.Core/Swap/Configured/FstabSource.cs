@@ -55,7 +55,7 @@ public sealed record FstabSource(FstabSourceKind Kind, string Value)
     }
 
     /// <summary>
-    /// The absolute path of the device or file, without links at its end, as /proc/swaps shows it; null where nothing of that
+    /// The absolute path of the device or file, without links, as /proc/swaps shows it; null where nothing of that
     /// name is known. Source: the links that udev keeps in /dev/disk.
     /// </summary>
     public string? Resolve(Machine machine)
@@ -63,13 +63,26 @@ public sealed record FstabSource(FstabSourceKind Kind, string Value)
         ArgumentNullException.ThrowIfNull(machine);
         if (Kind == FstabSourceKind.Path)
         {
-            return Follow(machine, Value) ?? Value;
+            return RealPath(machine, Value) ?? Follow(machine, Value) ?? Value;
         }
         (string _, FstabSourceKind _, string directory) = Tags.FirstOrDefault(tag => tag.Kind == Kind);
         return directory is null || Value is "" or "." or ".."
             ? null
             : Follow(machine, $"/dev/disk/{directory}/{Encode(Kind is FstabSourceKind.Uuid or FstabSourceKind.PartUuid ? Value.ToLowerInvariant() : Value)}")
                 ?? Follow(machine, $"/dev/disk/{directory}/{Encode(Value)}");
+    }
+
+    // Null when nothing is there that we may see.
+    private static string? RealPath(Machine machine, string path)
+    {
+        try
+        {
+            return machine.RealPath(path.TrimStart('/'));
+        }
+        catch (Exception e) when (e is KernelException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     // Null when the path is no link.

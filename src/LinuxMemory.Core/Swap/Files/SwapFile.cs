@@ -19,7 +19,7 @@ internal static class SwapFile
             SwapHeader? header = SwapHeader.Read(file);
             return header is null ? "no swap file" : ValueOf(header.Size, header.Uuid);
         }
-        catch (SwapRefusedException)
+        catch (SwapRefusedException e) when (!e.IsAbsent)
         {
             return "no ordinary file";
         }

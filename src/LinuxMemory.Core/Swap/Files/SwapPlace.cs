@@ -37,7 +37,19 @@ internal sealed class SwapPlace : IDisposable
         {
             throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, Errno.EINVAL, path, $"'{path}' is no path of a file: give one such as /swapfile.");
         }
-        return new SwapPlace(machine, machine.OpenFolder(System.IO.Path.GetDirectoryName(path)!.TrimStart('/') is { Length: > 0 } above ? above : "."), name);
+        return new SwapPlace(machine, OpenDirectory(machine, System.IO.Path.GetDirectoryName(path)!), name);
+    }
+
+    private static KernelFile OpenDirectory(Machine machine, string path)
+    {
+        try
+        {
+            return machine.OpenFolder(path.TrimStart('/') is { Length: > 0 } below ? below : ".");
+        }
+        catch (KernelException e) when (e.Errno is Errno.ENOENT or Errno.ENOTDIR)
+        {
+            throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, e.Errno, path, $"{path} is no directory ({e.Errno}): make it first, or choose another.");
+        }
     }
 
     /// <summary>The same for a path that was resolved before: a link on the way came since, and is not followed.</summary>
@@ -61,14 +73,25 @@ internal sealed class SwapPlace : IDisposable
     /// <exception cref="KernelException">There is none.</exception>
     public KernelFile OpenFile(bool writes = false)
     {
-        KernelFile file = FileCalls.OpenAt(Directory, Name,
-            (writes ? OpenFlags.ReadWrite : OpenFlags.ReadOnly) | OpenFlags.NoFollow | OpenFlags.NonBlocking, Path);
+        KernelFile file = Open(writes ? OpenFlags.ReadWrite : OpenFlags.ReadOnly);
         if (FileCalls.KindOf(file) == FileKind.Regular)
         {
             return file;
         }
         file.Dispose();
         throw new SwapRefusedException(SwapProblem.AreaInvalid, Errno.EINVAL, Path, $"{Path} is no ordinary file, so it is no swap file.");
+    }
+
+    private KernelFile Open(int access)
+    {
+        try
+        {
+            return FileCalls.OpenAt(Directory, Name, access | OpenFlags.NoFollow | OpenFlags.NonBlocking, Path);
+        }
+        catch (KernelException e) when (SwapRefusedException.NotOpened(e.Errno, Path) is SwapRefusedException refused)
+        {
+            throw refused;
+        }
     }
 
     /// <summary>Removes the name when it still means the file that is held.</summary>

@@ -36,6 +36,15 @@ public sealed class SwapRefusedException : KernelException
     public SwapRefusedException(SwapProblem problem, Errno errno, string target, string message)
         : base(errno, "swap", target, message) => Problem = problem;
 
+    /// <summary>For a path at which no file or device can be opened; null for an error that speaks for itself.</summary>
+    internal static SwapRefusedException? NotOpened(Errno errno, string path) => errno switch
+    {
+        Errno.ENOENT or Errno.ENOTDIR => new(SwapProblem.AreaNotFound, errno, path, $"There is no file or device {path}. Get-SwapArea shows the swap areas that are known."),
+        Errno.ELOOP => new(SwapProblem.AreaInvalid, errno, path, $"{path} is a link, and links are not followed here: give the path of the file itself."),
+        Errno.EISDIR => new(SwapProblem.AreaInvalid, errno, path, $"{path} is a directory: give the path of a swap file or device."),
+        _ => null,
+    };
+
     /// <summary>Why.</summary>
     public SwapProblem Problem { get; }
 }
