@@ -112,7 +112,7 @@ internal sealed class SwapWarnings(Machine machine, IReadOnlyList<SwapFacts> all
         }
         foreach (ConfiguredSwap named in area.Configured.Where(named => !named.IsNoAuto && named.Priority is not null && area.Active is ActiveSwap now && now.Priority != named.Priority))
         {
-            yield return $"{named.Place} gives it priority {named.Priority} at boot, and now it has {area.Active!.Priority}: Set-SwapArea -Priority with -Persist sets both.";
+            yield return $"{named.Place} gives it priority {named.Priority} at boot, and now it has {area.Active!.Priority}: change pri= in the one or the priority with Set-SwapArea.";
         }
         if (area.Configured.Count > 1)
         {
