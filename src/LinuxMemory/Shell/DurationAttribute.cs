@@ -6,7 +6,7 @@ namespace LinuxMemory.Commands;
 
 /// <summary>
 /// Lets a parameter of type TimeSpan take a duration as people write it: 150ms, 2s, 5m, 1h, 7d, 00:00:02, or a number of seconds,
-/// which PowerShell alone would take for ticks or for days.
+/// which PowerShell alone would take for ticks or for days. Unquoted, 2s and 7d are numbers of PowerShell: a short and a decimal.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DurationAttribute : ArgumentTransformationAttribute, ITextArgument
@@ -15,13 +15,17 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute, ITextAr
     /// <exception cref="ArgumentTransformationMetadataException">The text is no duration.</exception>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        PSObject? wrapped = inputData as PSObject;
+        object? plain = wrapped is null ? inputData : wrapped.BaseObject;
         try
         {
             return plain switch
             {
                 string text => ParseOrSeconds(text),
-                int or long or double or float or decimal => ParseOrSeconds(Convert.ToString(plain, CultureInfo.InvariantCulture)!),
+                // Only how the number was written tells 7d, seven days, from a decimal that holds seven seconds.
+                decimal when wrapped?.ToString() is string written && written.EndsWith('d') => Parse(written),
+                sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+                    ParseOrSeconds(Convert.ToString(plain, CultureInfo.InvariantCulture)!),
                 _ => plain!,
             };
         }

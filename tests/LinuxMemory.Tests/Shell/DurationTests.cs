@@ -31,6 +31,7 @@ public class DurationTests
         DurationAttribute attribute = new();
 
         Assert.Equal(TimeSpan.FromSeconds(3), attribute.Transform(null!, 3));
+        Assert.Equal(TimeSpan.FromSeconds(2), attribute.Transform(null!, (short)2));
         Assert.Equal(TimeSpan.FromSeconds(1.5), attribute.Transform(null!, 1.5));
         Assert.Equal(TimeSpan.FromTicks(7), attribute.Transform(null!, TimeSpan.FromTicks(7)));
     }

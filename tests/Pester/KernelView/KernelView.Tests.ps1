@@ -70,6 +70,17 @@ Describe 'Wait-MemoryPressure' {
         }
     }
 
+    It 'takes <Text> unquoted, which PowerShell reads as a number' -Skip:(-not (Test-Path /proc/pressure/memory)) -TestCases @(
+        @{ Text = '20s'; Microseconds = 20000000 }
+        @{ Text = '1d'; Microseconds = 86400000000 }
+        @{ Text = '20'; Microseconds = 20000000 }
+    ) {
+        # A window of more than ten seconds is refused with the number that came in.
+        Invoke-Expression "Wait-MemoryPressure 1s -Window $Text -ErrorAction SilentlyContinue -ErrorVariable problem"
+
+        "$problem" | Should -BeLike "*'some 1000000 $Microseconds'*"
+    }
+
     It 'says what a duration looks like' {
         { Wait-MemoryPressure soon } | Should -Throw '*150ms*'
     }
