@@ -47,6 +47,11 @@ internal sealed partial class ViewCell
         return _format is null ? ValueText.Of(value) : string.Format(CultureInfo.InvariantCulture, _format, value);
     }
 
+    /// <summary>The same as lines, where a method of the view made several.</summary>
+    public string[] LinesOf(object item) => _method is not null && _format is null && ValueOf(item) is string made
+        ? [.. made.Split('\n').Select(ValueText.Clean)]
+        : [TextOf(item)];
+
     /// <summary>The value for an object: what groups are told apart by.</summary>
     public object? ValueOf(object item)
     {

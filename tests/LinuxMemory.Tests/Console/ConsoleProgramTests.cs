@@ -18,6 +18,15 @@ public class ConsoleProgramTests
     }
 
     [Fact]
+    public void The_devices_of_a_group_stand_below_each_other()
+    {
+        string output = ConsoleRun.Of("Get-IommuGroup", "-Root", Fixture.PathOf("6.12.117+deb12-amd64-iommu")).Output;
+
+        Assert.DoesNotContain("?", output, StringComparison.Ordinal);
+        Assert.Contains("\n                0000:02:01.0 ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failure_gives_1_and_its_id()
     {
         ConsoleRun run = ConsoleRun.Of("Get-MemInfo", "-Root", "/no/such/place");
