@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace LinuxMemory.Commands;
@@ -11,11 +12,16 @@ public static class MatrixText
     /// <summary>The free blocks of each order, six characters each; hundreds of thousands are written as "123k".</summary>
     public static string Blocks(object? numbers) => Row(numbers, BlockWidth);
 
-    /// <summary>The distances to all nodes, four characters each.</summary>
-    public static string Distances(object? numbers) => Row(numbers, DistanceWidth);
+    /// <summary>The distances to all nodes, four characters each, four to a line.</summary>
+    public static string Distances(object? numbers) => Row(numbers, DistanceWidth, 4);
 
-    private static string Row(object? numbers, int width) => numbers is System.Collections.IEnumerable all
-        ? string.Concat(all.Cast<object>().Select(number => Short(Convert.ToInt64(number, CultureInfo.InvariantCulture), width - 1).PadLeft(width)))
+    /// <summary>The same, twelve to a line.</summary>
+    public static string DistanceRow(object? numbers) => Row(numbers, DistanceWidth, 12);
+
+    private static string Row(object? numbers, int width, int perLine = int.MaxValue) => numbers is IEnumerable all
+        ? string.Join('\n', all.Cast<object>()
+            .Select(number => Short(Convert.ToInt64(number, CultureInfo.InvariantCulture), width - 1).PadLeft(width))
+            .Chunk(perLine).Select(line => string.Concat(line)))
         : "-";
 
     private static string Short(long number, int width)
