@@ -1,4 +1,3 @@
-using System.Text;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -28,13 +27,14 @@ public static class ZoneInfoFile
     {
         ArgumentNullException.ThrowIfNull(reader);
         List<MemoryZone> zones = [];
+        RepeatedNames names = new();
         ZoneBuilder? zone = null;
         while (reader.ReadLine(out KernelLine line))
         {
             if (line.Text.StartsWith("Node "u8))
             {
                 Finish(zone, reader, zones);
-                zone = ZoneBuilder.Start(ref line, pageSize);
+                zone = ZoneBuilder.Start(ref line, pageSize, names);
             }
             else if (!line.IsAtEnd)
             {
@@ -53,7 +53,7 @@ public static class ZoneInfoFile
         }
     }
 
-    private sealed class ZoneBuilder(MemoryZone zone, int pageSize)
+    private sealed class ZoneBuilder(MemoryZone zone, int pageSize, RepeatedNames names)
     {
         private readonly Dictionary<string, long> _counters = [];
         private Dictionary<string, long>? _node;
@@ -72,13 +72,13 @@ public static class ZoneInfoFile
 
         public bool IsComplete => _section >= Section.Counters;
 
-        public static ZoneBuilder Start(ref KernelLine line, int pageSize)
+        public static ZoneBuilder Start(ref KernelLine line, int pageSize, RepeatedNames names)
         {
             line.Expect("Node"u8);
             int node = line.TakeInt32();
             line.Expect(","u8);
             line.Expect("zone"u8);
-            return new ZoneBuilder(new MemoryZone { Node = node, Name = line.TakeText() }, pageSize);
+            return new ZoneBuilder(new MemoryZone { Node = node, Name = names.TextOf(line.TakeField()) }, pageSize, names);
         }
 
         public void Add(ref KernelLine line)
@@ -120,7 +120,7 @@ public static class ZoneInfoFile
             switch (_section)
             {
                 case Section.Node:
-                    _node![Encoding.UTF8.GetString(key)] = line.TakeInt64();
+                    _node![names.TextOf(key)] = line.TakeInt64();
                     break;
                 case Section.Watermarks when TrySetWatermark(key, ref line):
                     break;
@@ -130,25 +130,53 @@ public static class ZoneInfoFile
                     zone.PerCpuFree = count <= long.MaxValue - sum ? sum + count : throw line.Malformed("a number of pages that fits this machine");
                     break;
                 case Section.Watermarks or Section.Counters:
-                    _counters[Encoding.UTF8.GetString(key).TrimEnd(':')] = line.TakeInt64();
+                    _counters[names.TextOf(key.TrimEnd((byte)':'))] = line.TakeInt64();
                     break;
             }
         }
 
         private bool TrySetWatermark(ReadOnlySpan<byte> key, ref KernelLine line)
         {
-            switch (Encoding.UTF8.GetString(key))
+            if (key.SequenceEqual("boost"u8))
             {
-                case "boost": zone.Boost = line.TakePages(pageSize); break;
-                case "min": zone.Min = line.TakePages(pageSize); break;
-                case "low": zone.Low = line.TakePages(pageSize); break;
-                case "high": zone.High = line.TakePages(pageSize); break;
-                case "promo": zone.Promo = line.TakePages(pageSize); break;
-                case "spanned": zone.Spanned = line.TakePages(pageSize); break;
-                case "present": zone.Present = line.TakePages(pageSize); break;
-                case "managed": zone.Managed = line.TakePages(pageSize); _saysManaged = true; break;
-                case "cma": zone.Cma = line.TakePages(pageSize); break;
-                default: return false;
+                zone.Boost = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("min"u8))
+            {
+                zone.Min = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("low"u8))
+            {
+                zone.Low = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("high"u8))
+            {
+                zone.High = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("promo"u8))
+            {
+                zone.Promo = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("spanned"u8))
+            {
+                zone.Spanned = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("present"u8))
+            {
+                zone.Present = line.TakePages(pageSize);
+            }
+            else if (key.SequenceEqual("managed"u8))
+            {
+                zone.Managed = line.TakePages(pageSize);
+                _saysManaged = true;
+            }
+            else if (key.SequenceEqual("cma"u8))
+            {
+                zone.Cma = line.TakePages(pageSize);
+            }
+            else
+            {
+                return false;
             }
             return true;
         }
