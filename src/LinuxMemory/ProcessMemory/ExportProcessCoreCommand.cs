@@ -40,7 +40,16 @@ public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
         }
         string name = ProcessName.Read(directory, stat);
         string path = Path.Replace("{id}", $"{stat.Id}", StringComparison.OrdinalIgnoreCase).Replace("{name}", name.Replace('/', '_'), StringComparison.OrdinalIgnoreCase);
-        ProcessCore core = ProcessCore.Write(process.Machine, directory, Shell.ResolvePath(path), Kind, IsOn(Freeze), Shell.Stopping);
+        ProcessCore core;
+        try
+        {
+            core = ProcessCore.Write(process.Machine, directory, Shell.ResolvePath(path), Kind, IsOn(Freeze), Shell.Stopping);
+        }
+        catch (KernelException e) when (e.Errno == Errno.EEXIST)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.KernelRefused, ErrorCategory.ResourceExists,
+                $"{e.Message}. A core never replaces a file: give another -Path; {{id}} and {{name}} in it stand for the process.", process.Item ?? process.Id, e));
+        }
         if (core.ThreadsWithoutRegisters > 0)
         {
             Shell.Warn($"{core.ThreadsWithoutRegisters} of {core.Threads} threads did not stop in time, since they wait for a device; their registers are not in {core.Path}.");

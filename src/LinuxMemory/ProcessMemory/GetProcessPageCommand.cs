@@ -30,7 +30,7 @@ public sealed class GetProcessPageCommand : AddressSpaceCmdlet
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(stat);
-        AddressStretch? chosen = Chosen(process);
+        AddressStretch? chosen = AddressStretch.Chosen(Start, End, process);
         string name = ProcessName.Read(directory, stat);
         using ProcessPages pages = ProcessPages.Open(process.Machine, directory);
         // A mapping brings all that is needed; thousands of them would read maps thousands of times.
@@ -44,15 +44,4 @@ public sealed class GetProcessPageCommand : AddressSpaceCmdlet
     }
 
     private static ProcessMemoryMapping? PlainMapping(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) as ProcessMemoryMapping;
-
-    private AddressStretch? Chosen(ProcessTarget process)
-    {
-        if (Start is null && End is null)
-        {
-            return AddressStretch.Of(process.Item);
-        }
-        AddressStretch stretch = new(Start ?? 0, End ?? ulong.MaxValue);
-        return stretch.Start < stretch.End ? stretch : throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ParametersConflict, ErrorCategory.InvalidArgument,
-            $"-End 0x{stretch.End:x} must be above -Start 0x{stretch.Start:x}: it is the first address behind.", process.Item ?? process.Id));
-    }
 }

@@ -45,8 +45,7 @@ public sealed class InvokeProcessPageAdviceCommand : ProcessChangeCmdlet
                 return;
             }
         }
-        AddressStretch? own = Start is null && End is null ? AddressStretch.Of(process.Item) : null;
-        AddressStretch meant = own ?? new AddressStretch(Start ?? 0, End ?? ulong.MaxValue);
+        AddressStretch meant = AddressStretch.Chosen(Start, End, process) ?? new AddressStretch(0, ulong.MaxValue);
         Apply(ProcessAdviceChange.Plan(Machine, process.Id, Advice, mapping => mapping.Start >= meant.Start && mapping.End <= meant.End && Kind?.Contains(mapping.Kind) != false, Shell.Write));
     }
 }

@@ -32,6 +32,12 @@ public sealed class MoveProcessMemoryCommand : ProcessChangeCmdlet
             throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.NumaNodeNotFound, ErrorCategory.ObjectNotFound,
                 $"The machine has no NUMA node {missing}; it has {Display.Ranges(nodes)}.", missing));
         }
+        // The kernel takes two sets: the lowest node of one goes to the lowest of the other.
+        if (FromNode.Length == ToNode.Length && !FromNode.Zip(ToNode).Order().Select(pair => pair.Second).SequenceEqual(ToNode.Order()))
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ParametersConflict, ErrorCategory.InvalidArgument,
+                $"The kernel moves the lowest node of -FromNode to the lowest of -ToNode, and cannot cross them. Move one pair at a time, for example -FromNode {FromNode[0]} -ToNode {ToNode[0]}.", ToNode));
+        }
         base.ProcessMany(processes);
     }
 

@@ -96,7 +96,7 @@ public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
         {
             ulong stop = unchecked(start + read);
             throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.MemoryNotReadable, ErrorCategory.ReadError,
-                $"Process {id} ({name}) has nothing that can be read at 0x{stop:x}; {read} of {wanted} bytes came before. Get-ProcessPage -Id {id} -Start 0x{stop:x} shows what is there.", process.Item ?? id));
+                $"Process {id} ({name}) has nothing that can be read at 0x{stop:x}; {read} of {wanted} bytes came before. Resolve-VirtualAddress -Id {id} -Address 0x{stop:x} shows what is there.", process.Item ?? id));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
@@ -39,6 +40,13 @@ public sealed class SetProcessMemoryLimitCommand : ProcessChangeCmdlet
     protected override void ProcessOne(ProcessTarget process)
     {
         ArgumentNullException.ThrowIfNull(process);
+        using (KernelDirectory directory = process.Open())
+        {
+            if (StatWithMemory(directory, process) is null)
+            {
+                return;
+            }
+        }
         Apply(ProcessLimitChange.Plan(Machine, process.Id, Resource, Soft, Hard));
     }
 }

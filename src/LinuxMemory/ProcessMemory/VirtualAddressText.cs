@@ -32,6 +32,9 @@ public static class VirtualAddressText
     public static string Mapping(object address) => Shown.Value(Required(address), nameof(VirtualAddress.Mapping)) is object mapping
         ? $"{Display.Address(Shown.Value(mapping, nameof(ProcessMemoryMapping.Start)))} {Shown.Text(mapping, nameof(ProcessMemoryMapping.Permissions))} {ProcessMemoryMappingText.Name(mapping)}" : "-";
 
+    /// <summary>The state of the page by its name, also of an object from another session; "-" where no process was asked.</summary>
+    public static string State(object address) => Shown.Text(Required(address), nameof(VirtualAddress.State)) ?? "-";
+
     /// <summary>Where the page is: its frame and physical address, or its place in swap.</summary>
     public static string Place(object address)
     {

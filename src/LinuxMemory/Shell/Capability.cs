@@ -30,9 +30,23 @@ internal static class Capability
         {
             return "grant CAP_SYS_ADMIN";
         }
+        if (ForProcess(operation) is string capability)
+        {
+            return $"grant {capability}";
+        }
         // The kernel looks at the user there, and at no capability.
         return parts is ["proc", "sys", ..]
             ? "become root in another way: the kernel asks for that user there, and CAP_DAC_OVERRIDE does not do"
             : "grant CAP_DAC_OVERRIDE";
     }
+
+    // Calls about another process. Source: their manual pages.
+    private static string? ForProcess(string operation) => operation switch
+    {
+        "prlimit" => "CAP_SYS_RESOURCE",
+        "migrate_pages" => "CAP_SYS_NICE (and CAP_SYS_PTRACE for other users' processes)",
+        "process_madvise" => "CAP_SYS_NICE (and CAP_SYS_PTRACE for other users' processes)",
+        "process_vm_readv" or "ptrace" => "CAP_SYS_PTRACE (as the user of that process nothing is needed)",
+        _ => null,
+    };
 }

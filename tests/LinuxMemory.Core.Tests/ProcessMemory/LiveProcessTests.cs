@@ -70,6 +70,31 @@ public sealed partial class LiveProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_process_of_another_user_can_be_held_and_is_not_taken_for_another()
+    {
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64, "setresuid's number is not known here");
+        Process other = Start("exec sleep 600");
+        Exception? first = null;
+        KernelException? second = null;
+        Thread thread = new(() =>
+        {
+            const int nobody = 65534;
+            _ = syscall(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 117 : 147, nobody, nobody, nobody);
+            first = Record.Exception(() =>
+            {
+                using HeldProcess held = HeldProcess.Open(Machine.Live, other.Id);
+                held.Do(() => true);
+            });
+            second = Record.Exception(() => HeldProcess.Open(Machine.Live, other.Id, startTicks: 1)) as KernelException;
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.Null(first);
+        Assert.Equal(Errno.ESRCH, second?.Errno);
+    }
+
+    [Fact]
     public async Task All_processes_are_read_in_order_while_some_come_and_go()
     {
         ProcessMemoryReader reader = new(Machine.Live);

@@ -17,7 +17,13 @@ internal sealed partial class LinuxSystemCalls
 
     internal override bool IsHeld(KernelFile process) =>
         syscall(PidfdSendSignal, process, 0, 0, 0) == 0
-        || (LastErrno is Errno.ESRCH ? false : throw new KernelException(LastErrno, "pidfd_send_signal", process.Name));
+        || LastErrno switch
+        {
+            Errno.ESRCH => false,
+            // It is there and another user's: whether that matters is for the call that is made next.
+            Errno.EPERM => true,
+            _ => throw new KernelException(LastErrno, "pidfd_send_signal", process.Name),
+        };
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint syscall(nint number, KernelFile process, nint signal, nint information, nint flags);

@@ -80,12 +80,17 @@ public sealed class ProcessPages : IDisposable
     private IEnumerable<ProcessPageRange> Clipped(IEnumerable<ProcessMemoryMapping> mappings, ulong start, ulong end, int processId, string processName)
     {
         ulong next = start;
-        ProcessPageRange Gap(ulong until) => new() { ProcessId = processId, ProcessName = processName, Start = next, End = until, State = PageState.NotMapped };
+        // A gap ends at the kernel's half, so that its size is a number of bytes that a long holds.
+        IEnumerable<ProcessPageRange> Gap(ulong until) => next < KernelHalf && until > KernelHalf ? [Unmapped(next, KernelHalf), Unmapped(KernelHalf, until)] : [Unmapped(next, until)];
+        ProcessPageRange Unmapped(ulong first, ulong until) => new() { ProcessId = processId, ProcessName = processName, Start = first, End = until, State = PageState.NotMapped };
         foreach (ProcessMemoryMapping mapping in mappings.Where(mapping => mapping.End > start && mapping.Start < end))
         {
             if (mapping.Start > next && next > 0)
             {
-                yield return Gap(mapping.Start);
+                foreach (ProcessPageRange gap in Gap(mapping.Start))
+                {
+                    yield return gap;
+                }
             }
             next = Math.Min(end, mapping.End);
             foreach (ProcessPageRange range in Of(mapping, Math.Max(start, mapping.Start), next))
@@ -95,7 +100,10 @@ public sealed class ProcessPages : IDisposable
         }
         if (next < end && end < ulong.MaxValue)
         {
-            yield return Gap(end);
+            foreach (ProcessPageRange gap in Gap(end))
+            {
+                yield return gap;
+            }
         }
     }
 

@@ -47,6 +47,7 @@ public sealed record ProcessAdviceChange : ProcessActionChange
             Setting = "page advice",
             NewValue = advice.ToString(),
             Sentence = $"{Words(advice)} ({ProcessMemoryLayout.Sum(mappings.Select(mapping => mapping.Size))} bytes in {mappings.Length} mappings)",
+            Caution = mappings.Length > 0 ? null : "No mapping of that choice takes advice. Mappings must lie between Start and End as a whole; locked ones, those of huge page pools and those of devices take none.",
             Advice = advice,
             Stretches = [.. mappings.Select(mapping => (mapping.Start, mapping.End))],
             Report = report,

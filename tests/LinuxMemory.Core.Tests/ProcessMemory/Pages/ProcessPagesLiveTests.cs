@@ -118,6 +118,7 @@ public sealed class ProcessPagesLiveTests
 
         Assert.DoesNotContain(Between(child, ulong.MaxValue - 1, ulong.MaxValue), range => range.State != NotMapped);
         Assert.Equal(NotMapped, Assert.Single(Between(child, 1UL << 62, (1UL << 62) + 1)).State);
+        Assert.All(Between(child, 1, ulong.MaxValue - 4096), range => Assert.InRange(range.Size, 1, long.MaxValue));
         // Mapped by the kernel for everybody, in no page table of the process.
         Assert.Empty(Between(child, 0xffffffffff600000, 0xffffffffff601000));
     }

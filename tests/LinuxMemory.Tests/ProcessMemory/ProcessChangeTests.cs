@@ -1,0 +1,46 @@
+using LinuxMemory.Commands;
+using LinuxMemory.Fixtures;
+using LinuxMemory.Kernel;
+
+namespace LinuxMemory.Tests;
+
+/// <summary>What the cmdlets that change processes refuse before they change anything.</summary>
+public class ProcessChangeTests
+{
+    private static readonly string Tree = Fixture.PathOf("6.12.117+deb12-amd64-numa2");
+
+    [Fact]
+    public void A_kernel_thread_gets_no_other_limit() =>
+        Assert.Equal(ErrorIds.ProcessIsKernelThread, Failure(new SetProcessMemoryLimitCommand { Root = Tree, Id = [2], Resource = ProcessMemoryResource.Stack, Soft = 1 << 20 }));
+
+    [Theory]
+    [InlineData(new[] { 0, 1 }, new[] { 1, 0 })]
+    [InlineData(new[] { 1, 0 }, new[] { 0, 1 })]
+    public void Nodes_that_cross_are_refused(int[] from, int[] to) =>
+        Assert.Equal(ErrorIds.ParametersConflict, Failure(new MoveProcessMemoryCommand { Root = Tree, Id = [1], FromNode = from, ToNode = to }));
+
+    [Theory]
+    [InlineData(new[] { 1, 0 }, new[] { 1, 0 })]
+    [InlineData(new[] { 0, 1 }, new[] { 0 })]
+    public void Nodes_in_the_same_order_and_many_to_one_are_for_the_kernel(int[] from, int[] to) =>
+        Assert.NotEqual(ErrorIds.ParametersConflict, Failure(new MoveProcessMemoryCommand { Root = Tree, Id = [int.MaxValue], FromNode = from, ToNode = to }));
+
+    [Fact]
+    public void Advice_for_an_empty_stretch_is_refused() =>
+        Assert.Equal(ErrorIds.ParametersConflict, Failure(new InvokeProcessPageAdviceCommand { Id = [Environment.ProcessId], Advice = ProcessPageAdvice.Cold, Start = 0x5000, End = 0x5000 }));
+
+    [Theory]
+    [InlineData("prlimit", "CAP_SYS_RESOURCE")]
+    [InlineData("migrate_pages", "CAP_SYS_NICE")]
+    [InlineData("process_madvise", "CAP_SYS_NICE")]
+    [InlineData("process_vm_readv", "CAP_SYS_PTRACE")]
+    public void A_refused_call_about_a_process_names_its_capability(string call, string capability) =>
+        Assert.Contains(capability, Capability.For(new KernelException(Errno.EPERM, call, "process 4711")), StringComparison.Ordinal);
+
+    private static string Failure(MemoryCmdlet cmdlet)
+    {
+        using RecordingShell shell = CmdletRun.Run(cmdlet);
+        Assert.Empty(shell.Output);
+        return Assert.Single(shell.Errors).Id;
+    }
+}
