@@ -17,8 +17,23 @@ internal sealed class Child : IDisposable
     {
         Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Child child = new(process);
-        Assert.Equal("ready", process.StandardOutput.ReadLine());
-        return child;
+        try
+        {
+            Assert.Equal("ready", process.StandardOutput.ReadLine());
+            return child;
+        }
+        catch
+        {
+            child.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the first thread sleeps: behind its line a program still has to get to where it waits.</summary>
+    public void WaitUntilAsleep()
+    {
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, Id);
+        Assert.True(SpinWait.SpinUntil(() => ProcessStatFile.Read(directory).State == 'S', TimeSpan.FromSeconds(30)));
     }
 
     /// <summary>The absolute path of a tool; the test is skipped where it is missing.</summary>

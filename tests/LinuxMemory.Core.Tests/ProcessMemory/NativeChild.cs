@@ -29,6 +29,8 @@ internal sealed class NativeChild : IDisposable
 
     public List<ProcessMemoryMapping> Mappings(bool fast = false) => _child.Mappings(fast);
 
+    public void WaitUntilAsleep() => _child.WaitUntilAsleep();
+
     public void Dispose()
     {
         _child.Dispose();

@@ -41,6 +41,8 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
     private readonly string _gdb = Child.Tool("gdb");
     private readonly NativeChild _child = NativeChild.Start(Threads, "-pthread");
 
+    public ProcessCoreLiveTests() => _child.WaitUntilAsleep();
+
     public void Dispose() => _child.Dispose();
 
     [Theory]
@@ -128,6 +130,7 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         File.WriteAllText(source, "public class Sleep { public static void main(String[] a) throws Exception { System.out.println(\"ready\"); Thread.sleep(600000); } }");
         Assert.SkipWhen(Child.Run(java, "--list-modules")?.Contains("jdk.compiler", StringComparison.Ordinal) != true, "no Java compiler is installed");
         using Child child = Child.Start(java, "-Xmx64m", source);
+        child.WaitUntilAsleep();
         SameCallsAsLive(child.Id);
     }
 

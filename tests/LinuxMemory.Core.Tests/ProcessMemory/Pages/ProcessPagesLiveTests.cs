@@ -151,8 +151,7 @@ public sealed class ProcessPagesLiveTests
     private static NativeChild AtRest()
     {
         NativeChild child = NativeChild.Start(EverySort);
-        using KernelDirectory directory = ProcessList.Open(Machine.Live, child.Id);
-        SpinWait.SpinUntil(() => ProcessStatFile.Read(directory).State == 'S', TimeSpan.FromSeconds(10));
+        child.WaitUntilAsleep();
         return child;
     }
 
