@@ -45,6 +45,26 @@ public sealed class SetSwapAreaTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_line_of_fstab_that_alone_says_otherwise_is_changed_and_taken_back(bool isInUse)
+    {
+        _tree.Write("proc/swaps", SwapTree.Header + (isInUse ? "/mnt/a.swap\tfile\t\t1020\t\t0\t\t9\n" : ""));
+        _tree.Write("etc/fstab", "/mnt/a.swap none swap sw,pri=3,nofail 0 0\n");
+        string before = _tree.Describe();
+
+        using RecordingShell shell = Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Priority = 9, Switches = { "Persist" } });
+
+        Assert.Empty(shell.Errors);
+        Assert.Contains("pri=9", Assert.Single(shell.Questions), StringComparison.Ordinal);
+        Assert.Equal("/mnt/a.swap none swap sw,nofail,pri=9 0 0\n", _tree.Read("etc/fstab"));
+        using RecordingShell again = Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Priority = 9, Switches = { "Persist" } });
+        Assert.Empty(again.Questions);
+        Assert.Empty(Run(new UndoMemoryChangeCommand { Last = 1 }).Errors);
+        Assert.Equal(before, _tree.Describe());
+    }
+
+    [Theory]
     [InlineData("swapoff")]
     [InlineData("swapon")]
     public void When_a_step_fails_all_is_as_before(string step)

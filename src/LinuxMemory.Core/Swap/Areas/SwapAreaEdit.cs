@@ -33,6 +33,10 @@ public sealed record SwapAreaEdit : PlannedChange
     [JsonIgnore]
     public override string? PersistedTo => Target;
 
+    /// <summary>True also where only the line of fstab says otherwise.</summary>
+    [JsonIgnore]
+    public override bool IsNeeded => base.IsNeeded || ChangesFstab || FstabLines is { Length: > 0 };
+
     /// <inheritdoc />
     [JsonIgnore]
     public override string Action => Sentence ?? $"Change the {Setting} from {OldValue} to {NewValue}";
@@ -40,6 +44,9 @@ public sealed record SwapAreaEdit : PlannedChange
     /// <inheritdoc />
     [JsonIgnore]
     public override PlannedChange? Reverse => Before is null ? null : Before with { OldValue = NewValue, NewValue = OldValue, FstabLines = FstabBack };
+
+    [JsonIgnore]
+    internal bool ChangesFstab { get; init; }
 
     /// <summary>The same for what the area was before.</summary>
     [JsonInclude]
@@ -96,7 +103,9 @@ public sealed record SwapAreaEdit : PlannedChange
             SwapFit.Require(machine, active);
         }
         using SwapAreaEditing work = new(machine, plan, area.Path);
-        return plan with { Sentence = SwapTransaction.Describe($"Change the {plan.Setting} from {plan.OldValue} to {plan.NewValue}", work.Steps(active)) };
+        List<SwapStep> steps = work.Steps(active);
+        string what = plan.IsNeeded ? $"Change the {plan.Setting} from {plan.OldValue} to {plan.NewValue}" : $"Change the boot of the {plan.Setting}";
+        return plan with { ChangesFstab = steps.Count > 0, Sentence = SwapTransaction.Describe(what, steps) };
     }
 
     /// <inheritdoc />

@@ -19,7 +19,7 @@ internal sealed class SwapAreaEditing(Machine machine, SwapAreaEdit plan, string
         _area = SwapAreaUse.Hold(machine, path);
         SwapAreaCheck.RequireUsable(machine, _area.File, SwapAreaCheck.RequireHeader(_area.File, path), path);
         _active = _area.State;
-        if (_active is not null && !plan.SkipsFit)
+        if (_active is not null && !plan.SkipsFit && plan.OldValue != plan.NewValue)
         {
             SwapFit.Require(machine, _active);
         }
