@@ -49,7 +49,7 @@ public sealed class RecordingCalls : SystemCalls
     /// <summary>Whether a pressure trigger fires, and what happens while we wait for it.</summary>
     public Func<bool> Pressure { get; set; } = () => true;
 
-    public override bool WaitForPressure(string path, string trigger, TimeSpan? timeout, CancellationToken stopping)
+    public override bool WaitForPressure(string path, string trigger, Func<bool> isSo, TimeSpan? timeout, CancellationToken stopping)
     {
         Made.Add($"wait {path}: {trigger}");
         return Pressure();

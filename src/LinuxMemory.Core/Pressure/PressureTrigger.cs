@@ -36,10 +36,24 @@ public sealed record PressureTrigger
     {
         ArgumentNullException.ThrowIfNull(machine);
         (string path, string scope) = group is null ? (PressureFile.OfMachine, PressureFile.MachineScope) : CgroupPressure.FileOf(machine, group);
-        bool fired = machine.Calls.WaitForPressure(machine.Locate(path), ToString(), timeout, stopping);
+        TimeSpan before = Total(PressureFile.Read(machine, path, scope));
+        MemoryPressure? seen = null;
+        bool fired = machine.Calls.WaitForPressure(machine.Locate(path), ToString(), IsSo, timeout, stopping);
         stopping.ThrowIfCancellationRequested();
-        return fired ? PressureFile.Read(machine, path, scope) : null;
+        return fired ? seen ?? PressureFile.Read(machine, path, scope) : null;
+
+        // Since 6.4 the kernel counts for who has no CAP_SYS_RESOURCE from a wrong beginning (psi_trigger_create takes the total of
+        // the other kind of triggers), and the first small stall fires any trigger. What was lost since the last event tells.
+        bool IsSo()
+        {
+            seen = PressureFile.Read(machine, path, scope);
+            TimeSpan lost = Total(seen) - before;
+            before = Total(seen);
+            return lost >= Stall;
+        }
     }
+
+    private TimeSpan Total(MemoryPressure pressure) => (Kind == PressureKind.Full ? pressure.FullTotal : null) ?? pressure.SomeTotal;
 
     /// <summary>The trigger as the kernel takes it: "some 150000 2000000", in microseconds.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -76,7 +76,7 @@ Describe 'Wait-MemoryPressure' {
         @{ Text = '20'; Microseconds = 20000000 }
     ) {
         # A window of more than ten seconds is refused with the number that came in.
-        Invoke-Expression "Wait-MemoryPressure 1s -Window $Text -ErrorAction SilentlyContinue -ErrorVariable problem"
+        $problem = & ([scriptblock]::Create("Wait-MemoryPressure 1s -Window $Text -ErrorAction SilentlyContinue -ErrorVariable problem; `$problem"))
 
         "$problem" | Should -BeLike "*'some 1000000 $Microseconds'*"
     }

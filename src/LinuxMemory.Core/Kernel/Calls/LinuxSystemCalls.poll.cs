@@ -9,7 +9,7 @@ internal sealed partial class LinuxSystemCalls
     internal const short PollPriority = 0x2;
     internal const short PollError = 0x8;
 
-    public override bool WaitForPressure(string path, string trigger, TimeSpan? timeout, CancellationToken stopping)
+    public override bool WaitForPressure(string path, string trigger, Func<bool> isSo, TimeSpan? timeout, CancellationToken stopping)
     {
         using KernelFile pressure = FileCalls.Open(path, OpenFlags.ReadWrite | OpenFlags.NonBlocking);
         // The kernel puts its own end over the last byte.
@@ -20,11 +20,11 @@ internal sealed partial class LinuxSystemCalls
         }
         using KernelFile wake = MakeEvent();
         using CancellationTokenRegistration stops = stopping.Register(() => Signal(wake));
-        return Poll(pressure, wake, timeout);
+        return Poll(pressure, wake, isSo, timeout);
     }
 
     // True when the trigger fired; false when the time is over or the event woke us. Sleeps in the kernel all the while.
-    private static bool Poll(KernelFile pressure, KernelFile wake, TimeSpan? timeout)
+    private static bool Poll(KernelFile pressure, KernelFile wake, Func<bool> isSo, TimeSpan? timeout)
     {
         PollEntry[] entries =
         [
@@ -41,12 +41,14 @@ internal sealed partial class LinuxSystemCalls
             {
                 throw new KernelException(LastErrno, nameof(poll), pressure.Name);
             }
-            if (ready > 0)
+            // A group that is removed answers with an error beside the event.
+            if (ready > 0 && (entries[0].Returned & PollError) != 0)
             {
-                // A group that is removed answers with an error beside the event.
-                return (entries[0].Returned & PollError) == 0
-                    ? (entries[0].Returned & PollPriority) != 0
-                    : throw new KernelException(Errno.ENODEV, nameof(poll), pressure.Name);
+                throw new KernelException(Errno.ENODEV, nameof(poll), pressure.Name);
+            }
+            if (ready > 0 && (entries[1].Returned != 0 || isSo()))
+            {
+                return entries[1].Returned == 0;
             }
             if (timeout is not null && left <= int.MaxValue && Environment.TickCount64 - start >= timeout.Value.TotalMilliseconds)
             {

@@ -26,9 +26,10 @@ public partial class SystemCalls
 
     /// <summary>
     /// Sleeps until the kernel fires a pressure trigger, such as "some 150000 2000000", set in the file of that absolute path. False
-    /// when the time was over or the wait was cancelled before. Source: poll(2), POLLPRI, since 5.2.
+    /// when the time was over or the wait was cancelled before; <paramref name="isSo"/> is asked whether to believe the kernel.
+    /// Source: poll(2), POLLPRI, since 5.2.
     /// </summary>
-    public virtual bool WaitForPressure(string path, string trigger, TimeSpan? timeout, CancellationToken stopping) =>
+    public virtual bool WaitForPressure(string path, string trigger, Func<bool> isSo, TimeSpan? timeout, CancellationToken stopping) =>
         throw new NeedsLiveMachineException("waiting for pressure");
 
     /// <summary>Opens a kernel file for writing and writes nothing: what the kernel says to it.</summary>
