@@ -52,6 +52,10 @@ internal sealed record EffectiveLimit
     {
         // The kernel's own answer knows groups above the mount, and that parents do not count without use_hierarchy.
         long told = Statistic(machine, path.DirectoryAt(0), "hierarchical_memory_limit"u8) ?? 0;
+        if (told >= memory)
+        {
+            yield break;
+        }
         long smallest = memory;
         for (int level = 0; level < path.Depth; level++)
         {
