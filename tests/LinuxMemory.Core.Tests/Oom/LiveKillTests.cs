@@ -47,8 +47,11 @@ public class LiveKillTests(ITestOutputHelper output)
         MemoryHolder predicted = Assert.Single(holders, holder => holder.Id == candidates[0].Id);
         Assert.True(predicted.WaitForEnd(TimeSpan.FromSeconds(10)), described);
         Assert.Equal(137, predicted.ExitCode);
-        Assert.True(holders.TrueForAll(holder => holder == predicted || !holder.HasEnded) && !trigger.HasEnded, described);
-        Assert.Equal(1, tree.Read(group.Path).OomKills + (group.Version == 1 ? tree.Read(group.Path + "/inner").OomKills : 0));
+        int[] ended = [.. holders.Append(trigger).Where(holder => holder.HasEnded).Select(holder => holder.Id)];
+        long kills = (tree.Read(group.Path).OomKills + (group.Version == 1 ? tree.Read(group.Path + "/inner").OomKills : 0)) ?? 0;
+        // While the first one ends, the kernel may go on to the next in the list.
+        Assert.InRange(kills, 1, 2);
+        Assert.Subset(candidates.Take((int)kills).Select(candidate => candidate.Id).ToHashSet(), ended.ToHashSet());
         return described;
     }
 }

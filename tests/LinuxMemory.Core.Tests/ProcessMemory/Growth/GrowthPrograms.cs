@@ -38,6 +38,12 @@ internal sealed class GrowthPrograms : IDisposable
             int collected = 400, used = 0;
             volatile char seen = 0;
             block(2 << 20);
+            /* A heap gets its holes in the first turns: those lie behind it. */
+            for (int i = 0; kind == 'f' && i < 400000; i++) {
+                int slot = (int)(chance() * 20000);
+                free(slots[slot]);
+                slots[slot] = block((size_t)1 << (4 + (int)(chance() * 8)));
+            }
             puts("ready");
             fflush(stdout);
             for (double start = now();;) {
