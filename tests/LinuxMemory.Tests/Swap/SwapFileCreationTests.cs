@@ -195,6 +195,17 @@ public sealed class SwapFileCreationTests : IDisposable
     [InlineData(0x794C7630u, "overlay")]
     [InlineData(0x6969u, "nfs")]
     [InlineData(0x2FC12FC1u, "zfs")]
+    [InlineData(0xFF534D42u, "cifs")]
+    [InlineData(0xFE534D42u, "smb2")]
+    [InlineData(0xC36400u, "ceph")]
+    [InlineData(0x1021997u, "9p")]
+    [InlineData(0x65735546u, "fuse")]
+    [InlineData(0xCA451A4Eu, "bcachefs")]
+    [InlineData(0x4D44u, "vfat")]
+    [InlineData(0x2011BAB0u, "exfat")]
+    [InlineData(0x73717368u, "squashfs")]
+    [InlineData(0xE0F5E1E2u, "erofs")]
+    [InlineData(0x9660u, "iso9660")]
     public void A_file_system_that_cannot_hold_swap_is_refused_with_reason_and_alternative(uint magic, string name)
     {
         _tree.Calls.FileSystem = magic;
