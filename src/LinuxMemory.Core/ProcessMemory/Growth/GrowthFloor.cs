@@ -16,6 +16,12 @@ internal sealed record GrowthFloor(double[] Times, double[] Values)
     /// <summary>True where the series falls back again and again.</summary>
     public bool HasCycles { get; private init; }
 
+    /// <summary>
+    /// By how much a value may lie above its trough, which falls between two samples. Where the cycles are nearly in step with the
+    /// samples, these climb a trough a little further each time: a rise of up to so much can be the beat of the two alone.
+    /// </summary>
+    public double Blur { get; private init; }
+
     /// <summary>Time from the first value to the last.</summary>
     public double Length => Count == 0 ? 0 : Times[^1] - Times[0];
 
@@ -26,8 +32,8 @@ internal sealed record GrowthFloor(double[] Times, double[] Values)
         int buckets = Math.Clamp(Math.Max(values.Length / SamplesEach, Math.Min(values.Length / 2, FewBuckets)), 1, MostBuckets);
         double cycle = GrowthCycle.Longest(times, values);
         return cycle > 0
-            ? Minima(times, values, Math.Clamp((int)(length / cycle), 1, buckets)) with { HasCycles = true }
-            : Minima(times, values, buckets);
+            ? Minima(times, values, Math.Clamp((int)(length / cycle), 1, buckets), hasCycles: true)
+            : Minima(times, values, buckets, hasCycles: false);
     }
 
     /// <summary>The values from a part of all on, 0 to 1.</summary>
@@ -43,11 +49,10 @@ internal sealed record GrowthFloor(double[] Times, double[] Values)
     /// <summary>The values of one of three thirds.</summary>
     public double[] Third(int third) => Values[(Count * third / 3)..(Count * (third + 1) / 3)];
 
-    private static GrowthFloor Minima(double[] times, double[] values, int buckets)
+    private static GrowthFloor Minima(double[] times, double[] values, int buckets, bool hasCycles)
     {
         double length = times[^1] - times[0];
-        List<double> floorTimes = [];
-        List<double> floor = [];
+        List<int> lowest = [];
         int bucket = -1;
         for (int i = 0; i < values.Length; i++)
         {
@@ -55,15 +60,21 @@ internal sealed record GrowthFloor(double[] Times, double[] Values)
             if (own > bucket)
             {
                 bucket = own;
-                floorTimes.Add(times[i]);
-                floor.Add(values[i]);
+                lowest.Add(i);
             }
-            else if (values[i] < floor[^1])
+            else if (values[i] < values[lowest[^1]])
             {
-                floorTimes[^1] = times[i];
-                floor[^1] = values[i];
+                lowest[^1] = i;
             }
         }
-        return new GrowthFloor([.. floorTimes], [.. floor]);
+        return new GrowthFloor([.. lowest.Select(i => times[i])], [.. lowest.Select(i => values[i])])
+        {
+            HasCycles = hasCycles,
+            Blur = hasCycles ? TheilSen.Median(lowest.Select(i => Rise(values, i))) : 0,
+        };
     }
+
+    // To the lower of the neighbours: a collector falls to its trough at once, and climbs out of it sample by sample.
+    private static double Rise(double[] values, int trough) =>
+        new[] { trough - 1, trough + 1 }.Where(i => i >= 0 && i < values.Length).Min(i => values[i]) - values[trough];
 }

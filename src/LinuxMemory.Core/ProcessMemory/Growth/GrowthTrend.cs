@@ -50,8 +50,8 @@ internal sealed class GrowthTrend
         _kept = kept;
         _floor = floor;
         double level = TheilSen.Median(kept);
-        _relevant = Math.Max(LeastBytes, level * LeastPart);
-        _little = Math.Max(StableBytes, level * StablePart);
+        _relevant = Math.Max(Math.Max(LeastBytes, level * LeastPart), floor.Blur);
+        _little = Math.Max(Math.Max(StableBytes, level * StablePart), floor.Blur);
         _swing = Percentile(0.95) - Percentile(0.05);
         Slope = TheilSen.Slope(floor.Times, floor.Values);
         PValue = samples < FewestSamples ? 1 : MannKendall.PValue(floor.Values);

@@ -35,6 +35,8 @@ public class GrowthTrendTests(ITestOutputHelper output)
     [InlineData("noise of a percent", 60)]
     [InlineData("a collector, 12 times", 60)]
     [InlineData("a collector, 6 times", 60)]
+    [InlineData("a collector in step with the samples", 60)]
+    [InlineData("a collector in step with the samples", 120)]
     [InlineData("grows for a third of the time", 60)]
     [InlineData("grows for half of the time", 60)]
     [InlineData("fills a cache ever slower", 120)]

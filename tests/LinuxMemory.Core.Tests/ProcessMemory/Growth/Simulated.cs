@@ -17,6 +17,7 @@ internal static class Simulated
         ("a collector, 12 times", (random, n) => Sawtooth(random, n, 12, 0)),
         ("a collector, 6 times", (random, n) => Sawtooth(random, n, 6, 0)),
         ("a collector, 3 times", (random, n) => Sawtooth(random, n, 3, 0)),
+        ("a collector in step with the samples", (random, n) => Beat(random, n)),
         ("a collector at odd times", (random, n) => OddSawtooth(random, n)),
         ("grows for a third of the time", (random, n) => Growing(random, n, 0.3)),
         ("grows for half of the time", (random, n) => Growing(random, n, 0.5)),
@@ -57,6 +58,16 @@ internal static class Simulated
         double period = (double)n / teeth;
         double phase = random.NextDouble();
         return Series(n, i => (100 * MiB) + (leakMiB * MiB * i / n) + (30 * MiB * (((i / period) + phase) % 1)) + (0.1 * MiB * Normal(random)));
+    }
+
+    // A tooth is nearly a whole number of samples: these meet each trough a little later, or earlier, than the one before.
+    private static double[] Beat(Random random, int n)
+    {
+        int samples = random.Next(4, 9);
+        double drift = (2 * random.NextDouble()) - 1;
+        double period = samples + (drift * samples / n);
+        double phase = random.NextDouble();
+        return Series(n, i => (3 * MiB) + (12 * MiB * (((i / period) + phase) % 1)) + (0.02 * MiB * Normal(random)));
     }
 
     private static double[] OddSawtooth(Random random, int n)
