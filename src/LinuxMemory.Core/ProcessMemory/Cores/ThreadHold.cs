@@ -159,7 +159,7 @@ internal sealed class ThreadHold : IDisposable
     private List<(uint Set, byte[] Bytes)> Registers(int thread) =>
         [.. RegisterSets.Of(RuntimeInformation.ProcessArchitecture)
             .Select(set => (Set: set, Bytes: _machine.Calls.ReadRegisters(thread, set)))
-            .Where(one => one.Bytes is { Length: > 0 }).Select(one => (one.Set, one.Bytes!))];
+            .Where(one => one.Bytes is { Length: > 0 }).Select(one => (one.Set, one.Set == RegisterSets.X86Extended ? ExtendedState.ForDebuggers(one.Bytes!, _machine.Calls.StatePartOf) : one.Bytes!))];
 
     private ulong? StackPointer(int thread)
     {
@@ -210,7 +210,7 @@ internal static class RegisterSets
     public const uint General = 1;
     public const uint FloatingPoint = 2;
 
-    private const uint X86Extended = 0x202;
+    public const uint X86Extended = 0x202;
     private const uint ArmTls = 0x401;
     private const uint ArmScalable = 0x405;
     private const uint ArmPointerAuthentication = 0x406;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace LinuxMemory.Kernel;
 
@@ -60,6 +61,16 @@ internal sealed partial class LinuxSystemCalls
             MemoryPiece piece = new() { Address = (ulong)first, Length = LargestSet };
             return ptrace(PtraceGetRegisterSet, thread, (nint)set, (nint)(&piece)) == 0 ? registers[..(int)piece.Length] : null;
         }
+    }
+
+    internal override StatePart StatePartOf(int part)
+    {
+        if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < ExtendedState.CpuLeaf)
+        {
+            return default;
+        }
+        (int size, int offset, _, _) = X86Base.CpuId(ExtendedState.CpuLeaf, part);
+        return new StatePart(offset, size);
     }
 
     internal override void Detach(int thread, int signal) => _ = ptrace(PtraceDetach, thread, 0, signal);

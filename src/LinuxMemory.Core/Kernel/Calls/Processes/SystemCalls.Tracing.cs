@@ -14,6 +14,9 @@ public partial class SystemCalls
     /// <summary>A set of registers of a stopped thread as the kernel keeps it in core dumps; null where the processor has no such set. Source: PTRACE_GETREGSET.</summary>
     internal virtual byte[]? ReadRegisters(int thread, uint set) => throw new NeedsLiveMachineException("ptrace");
 
+    /// <summary>Where the processor keeps a part of its extended state. Source: CPUID, leaf 13.</summary>
+    internal virtual StatePart StatePartOf(int part) => throw new NeedsLiveMachineException("cpuid");
+
     /// <summary>Lets a stopped thread run on, with the signal that it was about to get. Source: PTRACE_DETACH.</summary>
     internal virtual void Detach(int thread, int signal) => throw new NeedsLiveMachineException("ptrace");
 }
