@@ -1,3 +1,4 @@
+using System.Globalization;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -95,10 +96,10 @@ public sealed record ProcessMemoryLayout
             MmapBase = mappings.LastOrDefault(mapping => mapping.Start < stack?.Start && IsByMmap(mapping.Kind))?.End,
             Vdso = mappings.FirstOrDefault(mapping => mapping.Kind == ProcessMemoryKind.Vdso)?.Start,
             Size = Sum(mappings.Select(mapping => mapping.Size)),
-            Kinds = [.. mappings.GroupBy(mapping => mapping.Kind).Select(ProcessMemoryKindTotal.Of).OrderByDescending(total => total.Size)],
-            Gaps = [.. mappings.Zip(mappings.Skip(1)).Where(pair => pair.First.End < pair.Second.Start && pair.Second.Start <= long.MaxValue)
-                .Select(pair => new ProcessMemoryGap { Start = pair.First.End, End = pair.Second.Start })],
-            DeletedFiles = [.. mappings.Where(mapping => mapping.IsDeleted && MappingKinds.IsPrivateCode(mapping)).Select(mapping => mapping.Path!).Distinct()],
+            Kinds = new ReadableList<ProcessMemoryKindTotal>([.. mappings.GroupBy(mapping => mapping.Kind).Select(ProcessMemoryKindTotal.Of).OrderByDescending(total => total.Size)]),
+            Gaps = new ReadableList<ProcessMemoryGap>([.. mappings.Zip(mappings.Skip(1)).Where(pair => pair.First.End < pair.Second.Start && pair.Second.Start <= long.MaxValue)
+                .Select(pair => new ProcessMemoryGap { Start = pair.First.End, End = pair.Second.Start })]),
+            DeletedFiles = new ReadableList<string>([.. mappings.Where(mapping => mapping.IsDeleted && MappingKinds.IsPrivateCode(mapping)).Select(mapping => mapping.Path!).Distinct()]),
         };
     }
 
@@ -124,6 +125,9 @@ public sealed record ProcessMemoryKindTotal
     /// <summary>Bytes in memory, pages of huge page pools included; null where only maps was read.</summary>
     public required long? Rss { get; init; }
 
+    /// <summary>"Heap 135168", the bytes of address space, for CSV files.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind} {Size}");
+
     internal static ProcessMemoryKindTotal Of(IGrouping<ProcessMemoryKind, ProcessMemoryMapping> mappings) => new()
     {
         Kind = mappings.Key,
@@ -145,4 +149,7 @@ public sealed record ProcessMemoryGap
 
     /// <summary>Bytes: End - Start.</summary>
     public long Size => unchecked((long)(End - Start));
+
+    /// <summary>"55c0124fe000-7f0a75a50000", for CSV files.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Start:x}-{End:x}");
 }

@@ -47,7 +47,7 @@ internal sealed class PageFrames(Machine machine) : IDisposable
     }
 
     internal static IReadOnlyList<string> NamesOf(ulong flags) =>
-        [.. Enumerable.Range(0, 64).Where(bit => (flags >> bit & 1) != 0).Select(bit => (bit < Names.Length ? Names[bit] : null) ?? $"BIT_{bit}")];
+        new ReadableList<string>([.. Enumerable.Range(0, 64).Where(bit => (flags >> bit & 1) != 0).Select(bit => (bit < Names.Length ? Names[bit] : null) ?? $"BIT_{bit}")]);
 
     private static ulong? Read(KernelFile? file, long frame)
     {

@@ -17,6 +17,9 @@ public sealed record ProcessMemoryBytes
 
     /// <summary>How many bytes there are.</summary>
     public int Length => Bytes.Length;
+
+    /// <summary>The bytes in hexadecimal, two digits each, for CSV files: "7F454C46".</summary>
+    public string Hex => Convert.ToHexString(Bytes);
 }
 
 /// <summary>A place in a process's memory where what was looked for stands.</summary>
@@ -36,6 +39,9 @@ public sealed record ProcessMemoryMatch
 
     /// <summary>The bytes from the place on, with some that follow.</summary>
     public required byte[] Bytes { get; init; }
+
+    /// <summary>The bytes in hexadecimal, two digits each, for CSV files: "7F454C46".</summary>
+    public string Hex => Convert.ToHexString(Bytes);
 
     /// <summary>The mapping: the file's path or the kernel's label; null for private memory without a name.</summary>
     public string? Mapping { get; init; }

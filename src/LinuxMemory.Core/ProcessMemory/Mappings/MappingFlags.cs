@@ -8,6 +8,6 @@ internal sealed record MappingFlags(IReadOnlyList<string> Names, bool IsHuge, bo
     public static MappingFlags Parse(ReadOnlySpan<byte> text)
     {
         string[] names = Encoding.UTF8.GetString(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new MappingFlags(names, names.Contains("ht"), names.Contains("io"));
+        return new MappingFlags(new ReadableList<string>(names), names.Contains("ht"), names.Contains("io"));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinuxMemory;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace LinuxMemory;
 /// </summary>
 public sealed partial class ProcessMemoryMapping
 {
-    private static readonly IReadOnlyDictionary<string, long> NoExtra = new Dictionary<string, long>();
+    private static readonly IReadOnlyDictionary<string, long> NoExtra = new ReadableCounts();
 
-    private Dictionary<string, long>? _extra;
+    private ReadableCounts? _extra;
 
     internal ProcessMemoryMapping(int processId, string processName, ulong start, ulong end, MappingAccess access)
     {
@@ -81,6 +83,9 @@ public sealed partial class ProcessMemoryMapping
 
     /// <summary>Keys that this version of the module does not know: bytes where the kernel writes kB, plain numbers elsewhere.</summary>
     public IReadOnlyDictionary<string, long> Extra => _extra ?? NoExtra;
+
+    /// <summary>"7f0a75a50000-7f0a75a76000 r--p /usr/lib/libc.so.6", as maps begins and ends its lines.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Start:x}-{End:x} {Permissions} {Path ?? Label ?? Kind.ToString()}");
 
     internal MappingAccess Access { get; }
 

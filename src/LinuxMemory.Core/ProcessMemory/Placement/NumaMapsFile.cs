@@ -58,7 +58,7 @@ public static class NumaMapsFile
         string? path = null;
         long? pageSize = null;
         List<long> pages = [];
-        Dictionary<string, long> counts = [];
+        ReadableCounts counts = [];
         while (!line.IsAtEnd)
         {
             line.SkipBlanks();
@@ -104,8 +104,8 @@ public static class NumaMapsFile
             Policy = policy,
             Path = path?.EndsWith(" (deleted)", StringComparison.Ordinal) == true ? path[..^" (deleted)".Length] : path,
             PageSize = pageSize,
-            PagesByNode = pages,
-            BytesByNode = [.. pages.Select(count => count * size)],
+            PagesByNode = new ReadableList<long>(pages),
+            BytesByNode = new ReadableList<long>([.. pages.Select(count => count * size)]),
             Counts = counts,
         };
     }
@@ -124,7 +124,7 @@ public static class NumaMapsFile
         new() { Id = processId, Name = name, BytesByNode = BytesByNode(mappings) };
 
     /// <summary>Adds up what is on each node.</summary>
-    internal static long[] BytesByNode(IEnumerable<ProcessNumaMapping> mappings)
+    internal static IReadOnlyList<long> BytesByNode(IEnumerable<ProcessNumaMapping> mappings)
     {
         List<decimal> sums = [];
         foreach (IReadOnlyList<long> bytes in mappings.Select(mapping => mapping.BytesByNode))
@@ -136,6 +136,6 @@ public static class NumaMapsFile
             }
         }
         // The text of a tree can claim anything.
-        return [.. sums.Select(sum => (long)Math.Min(sum, long.MaxValue / MostNodes))];
+        return new ReadableList<long>([.. sums.Select(sum => (long)Math.Min(sum, long.MaxValue / MostNodes))]);
     }
 }

@@ -41,14 +41,14 @@ public sealed record ProcessMoveChange : ProcessActionChange
     {
         ArgumentNullException.ThrowIfNull(machine);
         using HeldProcess process = HeldProcess.Open(machine, Id, StartTicks);
-        long[] before = NumaMapsFile.BytesByNode(NumaMapsFile.Read(process.Directory));
+        IReadOnlyList<long> before = NumaMapsFile.BytesByNode(NumaMapsFile.Read(process.Directory));
         long left = process.Do(() => machine.Calls.MovePages(Id, From, To));
         Report(new ProcessMemoryMove
         {
             Id = Id,
             Name = Name,
-            FromNode = From,
-            ToNode = To,
+            FromNode = new ReadableList<int>([.. From]),
+            ToNode = new ReadableList<int>([.. To]),
             Before = before,
             After = NumaMapsFile.BytesByNode(NumaMapsFile.Read(process.Directory)),
             PagesLeft = left,

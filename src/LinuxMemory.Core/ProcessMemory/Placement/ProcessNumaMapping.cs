@@ -3,7 +3,7 @@ namespace LinuxMemory;
 /// <summary>On which NUMA nodes the pages of one mapping are, and the policy that decides where new ones go. Sizes are bytes.</summary>
 public sealed record ProcessNumaMapping
 {
-    private static readonly IReadOnlyDictionary<string, long> NoExtra = new Dictionary<string, long>();
+    private static readonly IReadOnlyDictionary<string, long> NoExtra = new ReadableCounts();
 
     /// <summary>The process.</summary>
     public required int ProcessId { get; init; }
