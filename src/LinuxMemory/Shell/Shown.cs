@@ -10,9 +10,16 @@ namespace LinuxMemory.Commands;
 internal static class Shown
 {
     /// <summary>The property's value; null where the object has none of that name.</summary>
-    public static object? Value(object item, string property) => IsRevived(item)
-        ? ((PSObject)item).Properties[property]?.Value is PSObject inner && !IsRevived(inner) ? inner.BaseObject : ((PSObject)item).Properties[property]?.Value
-        : item.GetType().GetProperty(property)?.GetValue((item as PSObject)?.BaseObject ?? item);
+    public static object? Value(object item, string property)
+    {
+        if (IsRevived(item))
+        {
+            object? value = ((PSObject)item).Properties[property]?.Value;
+            return value is PSObject inner && !IsRevived(inner) ? inner.BaseObject : value;
+        }
+        object plain = item is PSObject { BaseObject: object wrapped } ? wrapped : item;
+        return plain.GetType().GetProperty(property)?.GetValue(plain);
+    }
 
     private static bool IsRevived(object item) => item is PSObject { BaseObject: null or PSCustomObject };
 

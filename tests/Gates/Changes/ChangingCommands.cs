@@ -15,11 +15,15 @@ internal static class ChangingCommands
     /// <summary>Kernel files that can only be written, so that no captured machine has them.</summary>
     public static readonly string[] WriteOnly = ["proc/sys/vm/drop_caches", "proc/sys/vm/compact_memory", $"sys/fs/cgroup/{Cgroup}/memory.reclaim"];
 
+    /// <summary>Cmdlets whose work no captured machine can do, so that nothing shows there whether the forecast comes true.</summary>
+    public static readonly string[] OnThisComputerAlone = ["Export-ProcessCore"];
+
     public static readonly IReadOnlyDictionary<string, string[]> Arguments = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["Clear-PageCache"] = ["-Path", "{file}"],
         ["Disable-SwapArea"] = ["-Path", "{file}.area"],
         ["Enable-SwapArea"] = ["-Path", "{file}.swap"],
+        ["Export-ProcessCore"] = ["-Id", "{pid}", "-Path", "{file}.core"],
         ["Invoke-MemoryCompaction"] = [],
         ["Invoke-MemoryReclaim"] = ["-Path", "{cgroup}", "-Size", "1MB"],
         ["Invoke-ProcessPageAdvice"] = ["-Id", "{pid}", "-Advice", "Cold"],

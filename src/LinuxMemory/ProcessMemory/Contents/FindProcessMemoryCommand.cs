@@ -4,7 +4,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Commands;
 
 /// <summary>Find-ProcessMemory: where a text or bytes stand in the memory of a process, which runs on meanwhile.</summary>
-[Cmdlet(VerbsCommon.Find, "ProcessMemory", DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommon.Find, "ProcessMemory", DefaultParameterSetName = All)]
 [OutputType(typeof(ProcessMemoryMatch))]
 public sealed class FindProcessMemoryCommand : AddressSpaceCmdlet
 {
@@ -55,10 +55,11 @@ public sealed class FindProcessMemoryCommand : AddressSpaceCmdlet
     protected override void Look(ProcessTarget process, KernelDirectory directory, ProcessStat stat)
     {
         ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(stat);
         AddressStretch where = AddressStretch.Of(process.Item) ?? new AddressStretch(0, ulong.MaxValue);
         using ProcessContents contents = ProcessContents.Open(process.Machine, directory, stat.Id);
         using ProcessPages pages = ProcessPages.Open(process.Machine, directory);
-        IEnumerable<ProcessMemoryMapping> mappings = ProcessMemoryMap.Read(directory, stat, ProcessName.Read(directory, stat), fast: true)
+        IEnumerable<ProcessMemoryMapping> mappings = (process.Mapping is ProcessMemoryMapping piped ? [piped] : Mappings(directory, stat))
             .Where(mapping => Kind?.Contains(mapping.Kind) != false)
             .TakeWhile(_ => !Shell.Stopping.IsCancellationRequested);
         foreach (ProcessMemoryMatch match in ProcessMemorySearch.Find(contents, pages, mappings, _pattern, where.Start, where.End))
@@ -67,6 +68,10 @@ public sealed class FindProcessMemoryCommand : AddressSpaceCmdlet
             Shell.Write(match);
         }
     }
+
+    // Only the longer way tells stacks of threads apart.
+    private IEnumerable<ProcessMemoryMapping> Mappings(KernelDirectory directory, ProcessStat stat) =>
+        ProcessMemoryMap.Read(directory, stat, ProcessName.Read(directory, stat), fast: Kind?.Contains(ProcessMemoryKind.ThreadStack) != true);
 }
 
 /// <summary>How programs keep a text in memory.</summary>

@@ -59,12 +59,9 @@ public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
     }
 
     // A whole mapping was asked for, not this stretch: what of it holds nothing is no error.
-    private static ProcessMemoryMapping? Mapping(ProcessTarget process, KernelDirectory directory, ulong start, long length)
-    {
-        object? item = process.Item is PSObject wrapped ? wrapped.BaseObject : process.Item;
-        return item is ProcessMemoryMapping given && given.Start == start && given.Size == length ? given
+    private static ProcessMemoryMapping? Mapping(ProcessTarget process, KernelDirectory directory, ulong start, long length) =>
+        process.Mapping is ProcessMemoryMapping given && given.Start == start && given.Size == length ? given
             : ProcessMemoryMap.Read(directory, fast: true).FirstOrDefault(mapping => mapping.Start == start && mapping.Size == length);
-    }
 
     private void ReadMapping(ProcessContents contents, ProcessTarget process, KernelDirectory directory, ProcessMemoryMapping mapping)
     {

@@ -4,7 +4,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Commands;
 
 /// <summary>Export-ProcessCore: writes the memory of a process into a file that debuggers open, while the process runs on.</summary>
-[Cmdlet(VerbsData.Export, "ProcessCore", DefaultParameterSetName = ById)]
+[Cmdlet(VerbsData.Export, "ProcessCore", SupportsShouldProcess = true, DefaultParameterSetName = ById)]
 [OutputType(typeof(ProcessCore))]
 public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
 {
@@ -39,11 +39,19 @@ public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
                 "This session cannot write its own core: it would have to stop and to write at once. Start another session for it.", process.Item ?? process.Id));
         }
         string name = ProcessName.Read(directory, stat);
-        string path = Path.Replace("{id}", $"{stat.Id}", StringComparison.OrdinalIgnoreCase).Replace("{name}", name.Replace('/', '_'), StringComparison.OrdinalIgnoreCase);
+        string path = Shell.ResolvePath(Path.Replace("{id}", $"{stat.Id}", StringComparison.OrdinalIgnoreCase).Replace("{name}", name.Replace('/', '_'), StringComparison.OrdinalIgnoreCase));
         ProcessCore core;
         try
         {
-            core = ProcessCore.Write(process.Machine, directory, Shell.ResolvePath(path), Kind, IsOn(Freeze), Shell.Stopping);
+            if (System.IO.Path.Exists(path))
+            {
+                throw new KernelException(Errno.EEXIST, "openat", path);
+            }
+            if (!Shell.ShouldProcess(path, $"Write the core of process {stat.Id} ({name}){(IsOn(Freeze) ? ", which stands still meanwhile" : "")}"))
+            {
+                return;
+            }
+            core = ProcessCore.Write(process.Machine, directory, path, Kind, IsOn(Freeze), Shell.Stopping);
         }
         catch (KernelException e) when (e.Errno == Errno.EEXIST)
         {

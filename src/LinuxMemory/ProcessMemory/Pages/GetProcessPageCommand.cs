@@ -34,14 +34,12 @@ public sealed class GetProcessPageCommand : AddressSpaceCmdlet
         string name = ProcessName.Read(directory, stat);
         using ProcessPages pages = ProcessPages.Open(process.Machine, directory);
         // A mapping brings all that is needed; thousands of them would read maps thousands of times.
-        bool isMapping = PlainMapping(process.Item) is ProcessMemoryMapping piped && chosen == new AddressStretch(piped.Start, piped.End);
-        IEnumerable<ProcessMemoryMapping> mappings = isMapping ? [PlainMapping(process.Item)!] : ProcessMemoryMap.Read(directory, stat, name, fast: true);
+        bool isMapping = process.Mapping is ProcessMemoryMapping piped && chosen == new AddressStretch(piped.Start, piped.End);
+        IEnumerable<ProcessMemoryMapping> mappings = isMapping ? [process.Mapping!] : ProcessMemoryMap.Read(directory, stat, name, fast: true);
         foreach (ProcessPageRange range in chosen is AddressStretch(ulong start, ulong end) ? pages.Between(mappings, start, end, stat.Id, name) : pages.Of(mappings))
         {
             Shell.Stopping.ThrowIfCancellationRequested();
             Shell.Write(range);
         }
     }
-
-    private static ProcessMemoryMapping? PlainMapping(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) as ProcessMemoryMapping;
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
@@ -20,6 +21,9 @@ public sealed class ProcessTarget
 
     /// <summary>What the user named it by, an id or an object; null for a listed process, whose end is no error.</summary>
     public object? Item { get; }
+
+    /// <summary>The mapping that the user named it by; null where it was named by something else, or by a mapping of another session.</summary>
+    internal ProcessMemoryMapping? Mapping => (Item is PSObject wrapped ? wrapped.BaseObject : Item) as ProcessMemoryMapping;
 
     /// <summary>True when the user asked for exactly this process.</summary>
     public bool IsNamed => Item is not null;
