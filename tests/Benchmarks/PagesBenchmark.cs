@@ -4,11 +4,10 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Benchmarks;
 
-/// <summary>The pages, the bytes and the core of a large process, beside C programs that do the least that is needed, and gcore.</summary>
+/// <summary>The pages and the bytes of a large process, beside C programs that do the least that is needed.</summary>
 internal static class PagesBenchmark
 {
     private const int Rounds = 7;
-    private const int CoreRounds = 3;
     private const int PieceSize = 64 * 1024;
 
     // hold-sparse: 16 GiB, of which 24 pages in each MiB are filled. hold-full: so many MiB, filled with what does not repeat.
@@ -98,12 +97,11 @@ internal static class PagesBenchmark
         using NativeTool? tool = NativeTool.Compile(Source);
         if (tool is null)
         {
-            table.Missing("Pages, bytes and core of a process", "there is no C compiler (package gcc)");
+            table.Missing("Pages and bytes of a process", "there is no C compiler (package gcc)");
             return;
         }
         Pages(table, tool);
         Bytes(table, tool);
-        Core(table, tool);
     }
 
     private static void Pages(Table table, NativeTool tool)
@@ -149,39 +147,6 @@ internal static class PagesBenchmark
             table.Within("The same through the pipeline", ("Read-ProcessMemory to Out-Null", times[0]), ("process_vm_readv in C", times[1]), 1 / 0.6);
         }
         End(child);
-    }
-
-    private static void Core(Table table, NativeTool tool)
-    {
-        const string what = "Core of 2 GiB in memory";
-        if (Timing.Find("gcore") is not string gcore)
-        {
-            table.Missing(what, "gcore is not installed (package gdb)");
-            return;
-        }
-        (Process child, _) = tool.Start("hold-full", "2048");
-        string id = child.Id.ToString(CultureInfo.InvariantCulture);
-        string ours = Path.Join(tool.Folder, "ours");
-        string theirs = Path.Join(tool.Folder, "theirs");
-        double[] times = Timing.Medians(CoreRounds, 1,
-            Timed(() => Write(child.Id, ours), ours),
-            Timed(() => Timing.Program(gcore, "-o", theirs, id)(), $"{theirs}.{id}"));
-        table.Faster(what, ("ProcessCore.Write", times[0]), ("gcore", times[1]), 3);
-        End(child);
-    }
-
-    // Removing the file does not count.
-    private static Func<double> Timed(Action write, string file) => () =>
-    {
-        double time = Timing.InProcess(write)();
-        File.Delete(file);
-        return time;
-    };
-
-    private static void Write(int id, string path)
-    {
-        using KernelDirectory process = ProcessList.Open(Machine.Live, id);
-        ProcessCore.Write(Machine.Live, process, path, null, freeze: false, CancellationToken.None);
     }
 
     private static int CountRanges(int id)

@@ -4,13 +4,14 @@ namespace LinuxMemory.Benchmarks;
 
 /// <summary>
 /// Prints how fast the module is beside the tools that people use now, as ratios taken in one run. Without arguments all of it;
-/// else the parts that are named: cgroups import kernel maps meminfo oomlog pages processes settings swap.
+/// else the parts that are named: cgroups cores import kernel maps meminfo oomlog pages processes settings swap.
 /// </summary>
 internal static class Program
 {
     private static readonly Dictionary<string, Action<Table>> Parts = new()
     {
         ["cgroups"] = CgroupBenchmark.Run,
+        ["cores"] = CoreBenchmark.Run,
         ["import"] = ImportBenchmark.Run,
         ["meminfo"] = MemInfoBenchmark.Run,
         ["kernel"] = KernelBenchmark.Run,

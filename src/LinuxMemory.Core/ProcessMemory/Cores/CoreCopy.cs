@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -6,34 +8,62 @@ namespace LinuxMemory;
 /// <summary>Copies memory of a process into its places in a core; what nothing filled, and pages of zeros, stay holes in the file.</summary>
 internal sealed class CoreCopy(ProcessContents contents, ProcessPages pages, KernelDirectory process, KernelFile file, CancellationToken stopping)
 {
-    private const int PieceSize = 1 << 20;
+    // Both copies of a piece, into the buffer and into the file, find it in the processor's cache.
+    private const int PieceSize = 512 * 1024;
 
-    private readonly byte[][] _buffers = [new byte[PieceSize], new byte[PieceSize]];
+    // The kernel lets one writer at a time into a file: while it writes the one's piece, the other reads.
+    private const int Workers = 2;
+
     private readonly int _pageSize = contents.PageSize;
-    private Task _writing = Task.CompletedTask;
-    private int _buffer;
+    private long _written;
 
     /// <summary>Bytes that were written.</summary>
-    public long Written { get; private set; }
+    public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Copies a segment. What cannot be read, such as a guard in it, stays a hole.</summary>
-    public void Copy(CoreSegment segment)
+    /// <summary>Copies segments. What cannot be read, such as a guard in one, stays a hole.</summary>
+    public void Copy(IEnumerable<CoreSegment> segments)
+    {
+        ParallelOptions options = new() { MaxDegreeOfParallelism = Workers, CancellationToken = stopping };
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(segments.SelectMany(Pieces), EnumerablePartitionerOptions.NoBuffering),
+                options,
+                () => new byte[PieceSize],
+                (piece, _, buffer) =>
+                {
+                    Copy(piece, buffer);
+                    return buffer;
+                },
+                _ => { });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    private IEnumerable<CorePiece> Pieces(CoreSegment segment)
     {
         foreach ((ulong start, ulong end) in Filled(segment))
         {
-            for (ulong next = start; next < end;)
+            for (ulong next = start; next < end; next += PieceSize)
             {
-                stopping.ThrowIfCancellationRequested();
-                byte[] buffer = _buffers[_buffer];
-                int count = contents.Read(next, buffer.AsSpan(0, (int)Math.Min(end - next, PieceSize)));
-                Write(buffer, count, segment.Offset + (long)(next - segment.Start));
-                next = count == 0 ? (next & ~((ulong)_pageSize - 1)) + (ulong)_pageSize : next + (ulong)count;
+                yield return new CorePiece(next, Math.Min(end - next, PieceSize), segment.Offset + (long)(next - segment.Start));
             }
         }
     }
 
-    /// <summary>Waits until everything is in the file.</summary>
-    public void Finish() => _writing.GetAwaiter().GetResult();
+    private void Copy(CorePiece piece, byte[] buffer)
+    {
+        for (ulong done = 0; done < piece.Length;)
+        {
+            ulong next = piece.Start + done;
+            int count = contents.Read(next, buffer.AsSpan(0, (int)(piece.Length - done)));
+            WriteWithoutZeros(buffer.AsSpan(0, count), piece.Offset + (long)done);
+            done += count > 0 ? (ulong)count : (ulong)_pageSize - (next & ((ulong)_pageSize - 1));
+        }
+    }
 
     private IEnumerable<(ulong Start, ulong End)> Filled(CoreSegment segment)
     {
@@ -87,43 +117,33 @@ internal sealed class CoreCopy(ProcessContents contents, ProcessPages pages, Ker
         }
     }
 
-    // One piece is written while the next is read.
-    private void Write(byte[] buffer, int count, long offset)
-    {
-        if (count == 0)
-        {
-            return;
-        }
-        Finish();
-        _buffer ^= 1;
-        _writing = Task.Run(() => WriteWithoutZeros(buffer, count, offset), CancellationToken.None);
-    }
-
-    private void WriteWithoutZeros(byte[] buffer, int count, long offset)
+    private void WriteWithoutZeros(ReadOnlySpan<byte> bytes, long offset)
     {
         int start = -1;
-        for (int page = 0; page < count; page += _pageSize)
+        for (int page = 0; page < bytes.Length; page += _pageSize)
         {
-            bool isEmpty = buffer.AsSpan(page, Math.Min(_pageSize, count - page)).IndexOfAnyExcept((byte)0) < 0;
+            bool isEmpty = !bytes[page..Math.Min(page + _pageSize, bytes.Length)].ContainsAnyExcept((byte)0);
             if (!isEmpty && start < 0)
             {
                 start = page;
             }
             else if (isEmpty && start >= 0)
             {
-                Put(buffer.AsSpan(start, page - start), offset + start);
+                Put(bytes[start..page], offset + start);
                 start = -1;
             }
         }
         if (start >= 0)
         {
-            Put(buffer.AsSpan(start, count - start), offset + start);
+            Put(bytes[start..], offset + start);
         }
     }
 
     private void Put(ReadOnlySpan<byte> bytes, long offset)
     {
         FileCalls.WriteAt(file, bytes, offset);
-        Written += bytes.Length;
+        Interlocked.Add(ref _written, bytes.Length);
     }
+
+    private readonly record struct CorePiece(ulong Start, ulong Length, long Offset);
 }

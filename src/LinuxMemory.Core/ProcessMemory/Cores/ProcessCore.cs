@@ -95,17 +95,7 @@ public sealed record ProcessCore
             FileCalls.Truncate(file, headers.End);
             FileCalls.WriteAt(file, headers.Bytes, 0);
             CoreCopy copy = new(contents, pages, process, file, stopping);
-            try
-            {
-                foreach (CoreSegment segment in segments.Where(segment => segment.HasContent))
-                {
-                    copy.Copy(segment);
-                }
-            }
-            finally
-            {
-                copy.Finish();
-            }
+            copy.Copy(segments.Where(segment => segment.HasContent));
             stacks.Write(file, segments);
             return new ProcessCore
             {
