@@ -42,7 +42,7 @@ internal static class SwapAreaCheck
         if (header.Size > status.Size)
         {
             throw new SwapRefusedException(SwapProblem.AreaInvalid, Errno.EINVAL, path,
-                $"{path} is cut: its header speaks of {SwapText.Size(header.Size)}, and the file has {SwapText.Size(status.Size)}. Remove it and make it anew.");
+                $"{path} is cut: its header speaks of {ByteText.Of(header.Size)}, and the file has {ByteText.Of(status.Size)}. Remove it and make it anew.");
         }
         SwapFileSystem system = SwapFileSystem.Of(machine.Calls.FileSystemOf(file).Magic);
         if (system.Refusal is not null)

@@ -34,7 +34,7 @@ internal sealed class SwapAreaEditing(Machine machine, SwapAreaEdit plan, string
         List<SwapStep> steps = [];
         if (isReenabled)
         {
-            steps.Add(new SwapStep($"take it out of use, which brings {SwapText.Size(active!.Used)} back to memory", Disable, () => EnableAgain(before)));
+            steps.Add(new SwapStep($"take it out of use, which brings {ByteText.Of(active!.Used)} back to memory", Disable, () => EnableAgain(before)));
         }
         if (changesHeader)
         {

@@ -59,7 +59,7 @@ public sealed record SwapAreaUse : PlannedChange
             Enables = true,
             Priority = priority,
             Discard = discard,
-            Sentence = $"Take the {SettingOf(area.Path)} of {SwapText.Size(header.Size)} into use{(priority is int value ? $" with priority {value}" : "")}",
+            Sentence = $"Take the {SettingOf(area.Path)} of {ByteText.Of(header.Size)} into use{(priority is int value ? $" with priority {value}" : "")}",
         };
     }
 
@@ -84,7 +84,7 @@ public sealed record SwapAreaUse : PlannedChange
             Enables = false,
             Priority = active.Priority >= 0 ? active.Priority : null,
             SkipsFit = skipsFit,
-            Sentence = $"Take the {SettingOf(active.Path)}, {SwapText.Size(active.Size)} and {ValueOf(active)}, out of use, which brings {SwapText.Size(active.Used)} back to memory",
+            Sentence = $"Take the {SettingOf(active.Path)}, {ByteText.Of(active.Size)} and {ValueOf(active)}, out of use, which brings {ByteText.Of(active.Used)} back to memory",
         };
     }
 

@@ -26,14 +26,14 @@ internal static class SwapFit
         long reserve = Math.Min(LargestReserve, memory.MemTotal / 100 * ReservePercent);
         if (area.Used > available - reserve + room)
         {
-            throw Refuse(area, $"{area.Path} holds {SwapText.Size(area.Used)} that would come back to memory, and of {SwapText.Size(available)} available {SwapText.Size(reserve)} are kept as a reserve: "
+            throw Refuse(area, $"{area.Path} holds {ByteText.Of(area.Used)} that would come back to memory, and of {ByteText.Of(available)} available {ByteText.Of(reserve)} are kept as a reserve: "
                 + "the machine would start to kill processes. Free memory, or add another area first (New-SwapFile).");
         }
         // The kernel charges a page to the group that it belonged to, also when swapoff brings it back, and reclaims there first.
         long elsewhere = room + SwapsFile.Read(machine).Where(other => other.Path != area.Path).Sum(other => other.Size - other.Used);
         if (TightGroup(machine, area.Used, elsewhere) is CgroupMemory group)
         {
-            throw Refuse(area, $"The cgroup {group.Path} has {SwapText.Size(group.SwapCurrent ?? 0)} in swap, and its limit of {SwapText.Size(group.Max ?? 0)} leaves too little room for what would come back, "
+            throw Refuse(area, $"The cgroup {group.Path} has {ByteText.Of(group.SwapCurrent ?? 0)} in swap, and its limit of {ByteText.Of(group.Max ?? 0)} leaves too little room for what would come back, "
                 + "nor does other swap: the kernel would kill processes there. Raise its limit (Set-CgroupMemoryLimit), or add another area first (New-SwapFile).");
         }
     }

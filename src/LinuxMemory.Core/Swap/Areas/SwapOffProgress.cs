@@ -42,7 +42,7 @@ internal sealed class SwapOffProgress(Machine machine, string path, ChangeWatch 
 
     private string Describe(long back, TimeSpan elapsed)
     {
-        string done = $"{SwapText.Size(back)} of {SwapText.Size(_used)} are back in memory";
+        string done = $"{ByteText.Of(back)} of {ByteText.Of(_used)} are back in memory";
         return back == 0 ? done : $"{done}, about {SwapText.Wait(elapsed * ((double)(_used - back) / back))} left";
     }
 }

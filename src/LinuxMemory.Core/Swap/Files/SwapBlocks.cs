@@ -51,7 +51,7 @@ internal static class SwapBlocks
         byte[] zeroes = new byte[Math.Min(ZeroesAtOnce, end - start)];
         for (long at = start; at < end; at += zeroes.Length)
         {
-            watch.Report("Writing zeroes", $"{SwapText.Size(at - start)} of {SwapText.Size(end - start)}", (int)((at - start) * 99.0 / (end - start)));
+            watch.Report("Writing zeroes", $"{ByteText.Of(at - start)} of {ByteText.Of(end - start)}", (int)((at - start) * 99.0 / (end - start)));
             FileCalls.WriteAt(file, zeroes.AsSpan(0, (int)Math.Min(zeroes.Length, end - at)), at);
         }
         watch.Report("Writing zeroes", "done", 100);

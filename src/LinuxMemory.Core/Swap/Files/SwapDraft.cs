@@ -25,7 +25,7 @@ internal sealed class SwapDraft(Machine machine, SwapHeader header, long size, C
         {
             yield return new($"switch off copy-on-write for it, as {system.Name} needs", SwitchOffCopyOnWrite);
         }
-        yield return new($"allocate {SwapText.Size(size)}", () => SwapBlocks.Allocate(machine, File, 0, size, watch));
+        yield return new($"allocate {ByteText.Of(size)}", () => SwapBlocks.Allocate(machine, File, 0, size, watch));
         yield return new("write the header of a swap area", () => FileCalls.WriteAt(File, header.ToPage(), 0));
         yield return new("write it to the disk (fsync)", () => FileCalls.Sync(File));
         yield return new("prove that no part of it is a hole, shared, inline or delayed", () => SwapBlocks.Prove(machine, File, size));

@@ -5,7 +5,7 @@ namespace LinuxMemory;
 /// <summary>A swap file as changes name it: by its size and UUID.</summary>
 internal static class SwapFile
 {
-    public static string ValueOf(long size, string? uuid) => $"{SwapText.Size(size)}, UUID={uuid ?? "none"}";
+    public static string ValueOf(long size, string? uuid) => $"{ByteText.Of(size)}, UUID={uuid ?? "none"}";
 
     public static string SettingOf(string path) => $"swap file {path}";
 

@@ -31,13 +31,13 @@ internal static class SwapFileCheck
         if (machine.Calls.LargestFileSize is long most && size > most)
         {
             throw new SwapRefusedException(SwapProblem.SizeInvalid, Errno.EFBIG, place.Path,
-                $"This process may make files of at most {SwapText.Size(most)} (ulimit -f, RLIMIT_FSIZE), and {SwapText.Size(size)} are needed: raise the limit.");
+                $"This process may make files of at most {ByteText.Of(most)} (ulimit -f, RLIMIT_FSIZE), and {ByteText.Of(size)} are needed: raise the limit.");
         }
         long reserve = usesReserve ? 0 : Math.Min(LargestReserve, status.Size / 100 * ReservePercent);
         if (!usesReserve && status.Available - reserve < size)
         {
             throw new SwapRefusedException(SwapProblem.SpaceShort, Errno.ENOSPC, place.Path,
-                $"The file system of {place.DirectoryPath} has {SwapText.Size(status.Available)} free, of which {SwapText.Size(reserve)} stay for others, and {SwapText.Size(size)} are needed. "
+                $"The file system of {place.DirectoryPath} has {ByteText.Of(status.Available)} free, of which {ByteText.Of(reserve)} stay for others, and {ByteText.Of(size)} are needed. "
                 + "Make room, take less, choose another place, or add -Force to leave nothing free.");
         }
         return system;
@@ -51,7 +51,7 @@ internal static class SwapFileCheck
         return size / page >= SwapHeader.LeastPages
             ? size / page * page
             : throw new SwapRefusedException(SwapProblem.SizeInvalid, Errno.EINVAL, path,
-                $"{SwapText.Size(size)} are too little: a swap area has at least {SwapHeader.LeastPages} pages, which are {SwapText.Size((long)page * SwapHeader.LeastPages)} here.");
+                $"{ByteText.Of(size)} are too little: a swap area has at least {SwapHeader.LeastPages} pages, which are {ByteText.Of((long)page * SwapHeader.LeastPages)} here.");
     }
 
     /// <summary>Refuses a place where something is.</summary>

@@ -64,7 +64,7 @@ public sealed record SwapFileCreation : PlannedChange
 
     /// <inheritdoc />
     [JsonIgnore]
-    public override string Action => Sentence ?? $"Create the {Setting} of {SwapText.Size(Size)} again{(Enables ? " and take it into use" : "")}";
+    public override string Action => Sentence ?? $"Create the {Setting} of {ByteText.Of(Size)} again{(Enables ? " and take it into use" : "")}";
 
     /// <summary>The line of fstab that it had before it was removed; null for the usual one.</summary>
     [JsonInclude]
@@ -103,7 +103,7 @@ public sealed record SwapFileCreation : PlannedChange
             UsesReserve = request.UsesReserve,
         };
         using Work work = new(machine, plan);
-        return plan with { Sentence = SwapTransaction.Describe($"Create the {plan.Setting} of {SwapText.Size(size)}", work.Steps(system)) };
+        return plan with { Sentence = SwapTransaction.Describe($"Create the {plan.Setting} of {ByteText.Of(size)}", work.Steps(system)) };
     }
 
     /// <inheritdoc />

@@ -135,7 +135,7 @@ public sealed record SwapFileRemoval : PlannedChange
             List<SwapStep> steps = [];
             if (active is not null)
             {
-                steps.Add(new SwapStep($"take it out of use, which brings {SwapText.Size(active.Used)} back to memory", Disable, EnableAgain));
+                steps.Add(new SwapStep($"take it out of use, which brings {ByteText.Of(active.Used)} back to memory", Disable, EnableAgain));
             }
             foreach (FstabEntry line in Lines)
             {

@@ -68,11 +68,11 @@ internal sealed class SwapResizing(Machine machine, SwapFileResize plan) : IDisp
             steps.AddRange(_draft!.Making(() => _second!, _system!).Select(step => step with { Text = $"for the time between: {step.Text}" }));
             steps.Add(_draft.Naming(() => _second!, _second!.Path));
             steps.Add(new SwapStep($"take that into use{InWords(Priority)}", EnableSecond, () => _stopgap?.TakeBack()));
-            steps.Add(new SwapStep($"take {plan.Path} out of use, which brings {SwapText.Size(_active.Used)} back to memory", Disable, EnableAgain));
+            steps.Add(new SwapStep($"take {plan.Path} out of use, which brings {ByteText.Of(_active.Used)} back to memory", Disable, EnableAgain));
         }
         if (plan.Size > plan.OldSize)
         {
-            steps.Add(new SwapStep($"allocate {SwapText.Size(plan.Size - plan.OldSize)} more for it",
+            steps.Add(new SwapStep($"allocate {ByteText.Of(plan.Size - plan.OldSize)} more for it",
                 () => SwapBlocks.Allocate(machine, _area!.File, plan.OldSize, plan.Size, plan.Watch), () => FileCalls.Truncate(_area!.File, _fileSize)));
             steps.Add(new SwapStep("prove that no part of it is a hole, shared, inline or delayed", () => SwapBlocks.Prove(machine, _area!.File, plan.Size)));
             steps.Add(new SwapStep("write its header", () => WriteHeader(plan.Size), () => WriteHeader(plan.OldSize)));
@@ -80,7 +80,7 @@ internal sealed class SwapResizing(Machine machine, SwapFileResize plan) : IDisp
         else
         {
             steps.Add(new SwapStep("write its header", () => WriteHeader(plan.Size), () => WriteHeader(plan.OldSize)));
-            steps.Add(new SwapStep($"cut {SwapText.Size(plan.OldSize - plan.Size)} off", () => FileCalls.Truncate(_area!.File, plan.Size), () =>
+            steps.Add(new SwapStep($"cut {ByteText.Of(plan.OldSize - plan.Size)} off", () => FileCalls.Truncate(_area!.File, plan.Size), () =>
                 SwapBlocks.Allocate(machine, _area!.File, plan.Size, plan.OldSize, ChangeWatch.None)));
         }
         if (_active is not null)

@@ -42,7 +42,7 @@ public sealed record ZramSwapCreation : PlannedChange
 
     /// <inheritdoc />
     [JsonIgnore]
-    public override string Action => Sentence ?? $"Create swap on zram of {SwapText.Size(Size)} again";
+    public override string Action => Sentence ?? $"Create swap on zram of {ByteText.Of(Size)} again";
 
     /// <summary>Plans swap on a new device.</summary>
     /// <param name="machine">The machine.</param>
@@ -68,7 +68,7 @@ public sealed record ZramSwapCreation : PlannedChange
             Uuid = uuid,
         };
         using Work work = new(machine, plan);
-        return plan with { Sentence = SwapTransaction.Describe($"Create swap on zram of {SwapText.Size(whole)}", work.Steps()) };
+        return plan with { Sentence = SwapTransaction.Describe($"Create swap on zram of {ByteText.Of(whole)}", work.Steps()) };
     }
 
     /// <inheritdoc />
@@ -99,10 +99,10 @@ public sealed record ZramSwapCreation : PlannedChange
             {
                 steps.Add(new($"let it compress with {plan.Algorithm}", () => Set("comp_algorithm", plan.Algorithm)));
             }
-            steps.Add(new($"give it {SwapText.Size(plan.Size)}", () => Set("disksize", Number(plan.Size))));
+            steps.Add(new($"give it {ByteText.Of(plan.Size)}", () => Set("disksize", Number(plan.Size))));
             if (plan.MemoryLimit is long limit)
             {
-                steps.Add(new($"let it take at most {SwapText.Size(limit)} of memory", () => Set("mem_limit", Number(limit))));
+                steps.Add(new($"let it take at most {ByteText.Of(limit)} of memory", () => Set("mem_limit", Number(limit))));
             }
             steps.Add(new("write the header of a swap area", WriteHeader));
             steps.Add(new($"take it into use with priority {plan.Priority}", Enable, () => _area?.TakeBack()));

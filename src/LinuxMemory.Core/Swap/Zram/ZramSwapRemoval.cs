@@ -114,7 +114,7 @@ public sealed record ZramSwapRemoval : PlannedChange
             List<SwapStep> steps = [];
             if (active is not null)
             {
-                steps.Add(new($"take it out of use, which brings {SwapText.Size(active.Used)} back to memory", () => Disable(active), EnableAgain));
+                steps.Add(new($"take it out of use, which brings {ByteText.Of(active.Used)} back to memory", () => Disable(active), EnableAgain));
             }
             steps.Add(new($"remove the device {plan.Path}", Remove));
             return steps;
