@@ -33,6 +33,9 @@ public sealed partial class Machine
     /// <summary>A tree of files that is read through something that watches.</summary>
     internal static Machine Over(MachineFiles files) => new(files, new SystemCalls(), isLive: false, hasKernel: false);
 
+    /// <summary>This computer through files and calls that watch or refuse.</summary>
+    internal static Machine Over(MachineFiles files, SystemCalls calls) => new(files, calls, isLive: true, hasKernel: true);
+
     /// <summary>False for a tree of files.</summary>
     public bool IsLive { get; }
 

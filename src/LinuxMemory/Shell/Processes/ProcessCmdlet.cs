@@ -118,18 +118,18 @@ public abstract class ProcessCmdlet : MemoryCmdlet
             {
                 work();
             }
-            catch (KernelException e) when (process.HasEnded(e))
+            catch (Exception e) when (process.HasEnded(e))
             {
                 Ended(process, e);
             }
         });
     }
 
-    private static void Ended(ProcessTarget process, KernelException e)
+    private static void Ended(ProcessTarget process, Exception e)
     {
         if (process.IsNamed)
         {
-            throw NotFound($"No process has the id {process.Id}.", process.Item, e);
+            throw NotFound(process.IsZombie ? $"Process {process.Id} has ended and waits for its parent; its memory is gone." : $"No process has the id {process.Id}.", process.Item, e);
         }
     }
 
@@ -183,6 +183,6 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         return matching;
     }
 
-    private protected static MemoryErrorException NotFound(string message, object? target, KernelException? e) =>
+    private protected static MemoryErrorException NotFound(string message, object? target, Exception? e) =>
         new(ErrorRecords.Make(ErrorIds.ProcessNotFound, ErrorCategory.ObjectNotFound, message, target, e));
 }

@@ -32,6 +32,29 @@ public sealed class ProcessTarget
     /// <exception cref="KernelException">It has ended, or it is hidden from us.</exception>
     public KernelDirectory Open() => ProcessList.Open(Machine, Id);
 
-    /// <summary>True when an exception means that the process is not there any more.</summary>
-    internal bool HasEnded(KernelException exception) => exception.IsAbsent && !ProcessList.Has(Machine, Id);
+    /// <summary>True when an exception means that the process is not there any more, or is a zombie, whose files are empty or denied.</summary>
+    internal bool HasEnded(Exception exception) => exception switch
+    {
+        MemoryErrorException { Error: { Id: not ErrorIds.ProcessNotFound, Exception: KernelException inner } } => HasEnded(inner),
+        KernelException e => (e.IsAbsent && !ProcessList.Has(Machine, Id)) || ((e.IsAbsent || e.IsDenied || e.Errno == Errno.EINVAL) && IsZombie),
+        KernelFormatException => !ProcessList.Has(Machine, Id) || IsZombie,
+        _ => false,
+    };
+
+    /// <summary>True when it has ended and waits for its parent.</summary>
+    internal bool IsZombie
+    {
+        get
+        {
+            try
+            {
+                using KernelDirectory directory = Open();
+                return ProcessStatFile.Read(directory).IsZombie;
+            }
+            catch (Exception e) when (e is KernelException or KernelFormatException)
+            {
+                return false;
+            }
+        }
+    }
 }
