@@ -64,11 +64,17 @@ internal sealed partial class Child : IDisposable
         return [.. ProcessMemoryMap.Read(directory, fast)];
     }
 
+    /// <summary>Ends it and waits until it is gone.</summary>
+    public void End()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         int id = Id;
-        _process.Kill();
-        _process.WaitForExit();
+        End();
         _process.Dispose();
         // The runtime takes a child that a debugger's call stopped for one that has ended, and leaves it running.
         if (ParentOf(id) == Environment.ProcessId)

@@ -31,6 +31,9 @@ internal sealed class NativeChild : IDisposable
 
     public void WaitUntilAsleep() => _child.WaitUntilAsleep();
 
+    /// <summary>Ends it before the test does.</summary>
+    public void End() => _child.End();
+
     public void Dispose()
     {
         _child.Dispose();
