@@ -53,6 +53,19 @@ public class NumaMapsFileTests
     }
 
     [Theory]
+    [InlineData("7f00 default file=/anon_hugepage\\040(deleted) huge anon=4 dirty=4 N0=1 N1=3 kernelpagesize_kB=2048", "1, 3", "2097152, 6291456")]
+    [InlineData("7f00 bind:1 huge anon=2 dirty=2 N1=2 kernelpagesize_kB=1048576", "0, 2", "0, 2147483648")]
+    [InlineData("7f00 interleave:0-3 anon=9 dirty=9 N3=4 N0=5 kernelpagesize_kB=64", "5, 0, 0, 4", "327680, 0, 0, 262144")]
+    [InlineData("7f00 default stack", "", "")]
+    public void Pages_of_several_nodes_count_by_their_own_size(string line, string pages, string bytes)
+    {
+        ProcessNumaMapping mapping = Assert.Single(Parse(line));
+
+        // As CSV files show them.
+        Assert.Equal((pages, bytes), ($"{mapping.PagesByNode}", $"{mapping.BytesByNode}"));
+    }
+
+    [Theory]
     [InlineData("7f00")]
     [InlineData("xyz default")]
     [InlineData("7f00 default N0=many")]
