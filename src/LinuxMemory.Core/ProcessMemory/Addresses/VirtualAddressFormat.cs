@@ -11,6 +11,9 @@ public sealed record VirtualAddressFormat
     private const int EntryBits = 3;
     private const int MostLevels = 5;
 
+    // What arm64 translates at most; its tables could hold more.
+    private const int MostArmBits = 52;
+
     /// <summary>Bits of the index at each level, from the top table down: 9, 9, 9, 9 on x86-64.</summary>
     public required IReadOnlyList<int> IndexBits { get; init; }
 
@@ -19,6 +22,9 @@ public sealed record VirtualAddressFormat
 
     /// <summary>Bits of an address that are translated: 48 on x86-64 with four levels.</summary>
     public int AddressBits => IndexBits.Sum() + OffsetBits;
+
+    // On arm64 each half of the address space has tables of its own, so that no translated bit is a sign.
+    internal bool HasOwnHalves { get; private init; }
 
     // A machine whose addresses fill its words has no bits above to repeat the sign in: 32-bit x86, PAE included.
     private bool HasSign => AddressBits is > 32 and < 64;
@@ -29,14 +35,15 @@ public sealed record VirtualAddressFormat
     {
         ArgumentNullException.ThrowIfNull(machine);
         int pageSize = LinuxMemory.PageSize.Of(machine);
-        // 64 KiB tables resolve 42 bits in two levels, and arm64 kernels with them use three for 48 and 52.
-        int levels = pageSize >= 64 << 10 ? 3 : HasFiveLevels(machine) ? MostLevels : 4;
-        return Make(pageSize, levels, null) ?? throw new KernelException(Errno.EINVAL, "getpagesize", machine.Root);
+        bool isArm = machine.IsLive ? RuntimeInformation.ProcessArchitecture == Architecture.Arm64 : HasCpuLine(machine, "CPU implementer"u8, ""u8);
+        int? levels = isArm ? ArmLevels(machine, pageSize) : HasCpuLine(machine, "flags"u8, " la57"u8) ? MostLevels : null;
+        VirtualAddressFormat format = Make(pageSize, levels, null) ?? throw new KernelException(Errno.EINVAL, "getpagesize", machine.Root);
+        return format with { HasOwnHalves = isArm };
     }
 
     /// <summary>
     /// The format that numbers describe, for pages of a size: 4 KiB pages and 4 levels are x86-64, 2 levels 32-bit x86 (10-10-12). A size
-    /// of 2 MiB, 4 MiB or 1 GiB means huge pages of such a machine. Null when there is no such machine.
+    /// of 2 MiB, 4 MiB or 1 GiB means huge pages of such a machine; 16 and 64 KiB are arm64. Null when there is no such machine.
     /// </summary>
     public static VirtualAddressFormat? Make(long pageSize, int? levels, IReadOnlyList<int>? indexBits)
     {
@@ -48,14 +55,14 @@ public sealed record VirtualAddressFormat
         if (indexBits is not null)
         {
             return indexBits.Count is > 0 and <= MostLevels && indexBits.All(bits => bits is > 0 and < 32) && indexBits.Sum() + offset <= 64
-                && (levels is null || levels == indexBits.Count) ? new VirtualAddressFormat { IndexBits = indexBits, OffsetBits = offset } : null;
+                && (levels is null || levels == indexBits.Count) ? new VirtualAddressFormat { IndexBits = indexBits, OffsetBits = offset, HasOwnHalves = offset is 14 or 16 } : null;
         }
         // Entries of 8 bytes, but for the old 32-bit x86.
-        int depth = levels ?? 4;
+        int depth = levels ?? (offset is 16 or 29 ? 3 : 4);
         int @base = depth == 2 && offset is 12 or 22 ? 12 : offset is 16 or 29 ? 16 : offset is 14 or 25 ? 14 : 12;
         int each = depth == 2 && @base == 12 ? 10 : @base - EntryBits;
-        VirtualAddressFormat format = new() { IndexBits = [.. Enumerable.Repeat(each, depth)], OffsetBits = @base };
-        int top = Math.Min(64, format.AddressBits) - (each * (depth - 1)) - @base;
+        VirtualAddressFormat format = new() { IndexBits = [.. Enumerable.Repeat(each, depth)], OffsetBits = @base, HasOwnHalves = @base > 12 };
+        int top = Math.Min(format.HasOwnHalves ? MostArmBits : 64, format.AddressBits) - (each * (depth - 1)) - @base;
         return depth is >= 2 and <= MostLevels && top > 0 && offset >= @base && (offset - @base) % each == 0 && (offset - @base) / each < depth
             ? format with { IndexBits = [top, .. Enumerable.Repeat(each, depth - 1)] } : null;
     }
@@ -91,26 +98,33 @@ public sealed record VirtualAddressFormat
         {
             return true;
         }
-        ulong above = address >> (HasSign ? AddressBits - 1 : AddressBits);
-        return above == 0 || (HasSign && above == ulong.MaxValue >> (AddressBits - 1));
+        int bits = HasSign && !HasOwnHalves ? AddressBits - 1 : AddressBits;
+        ulong above = address >> bits;
+        return above == 0 || (HasSign && above == ulong.MaxValue >> bits);
     }
 
     /// <summary>As people write it: "9-9-9-9-12".</summary>
     public override string ToString() => string.Join('-', IndexBits.Append(OffsetBits).Select(bits => bits.ToString(CultureInfo.InvariantCulture)));
 
-    // The processor's flag goes away when the kernel was booted with no5lvl or built without.
-    private static bool HasFiveLevels(Machine machine)
+    // arm64 kernels are built for 36 to 52 bits, and the stack lies right below the end of what programs have.
+    private static int? ArmLevels(Machine machine, int pageSize)
     {
-        if (machine.IsLive && RuntimeInformation.ProcessArchitecture != Architecture.X64)
-        {
-            return false;
-        }
+        using KernelReader? reader = machine.TryRead("proc/self/maps");
+        ulong end = reader is null ? 0 : MapsFile.Parse(reader, 0, "").LastOrDefault()?.End ?? 0;
+        int offset = BitOperations.Log2((ulong)pageSize);
+        return end == 0 ? null : Math.Clamp(((BitOperations.Log2(end - 1) - offset) / (offset - EntryBits)) + 1, 2, 4);
+    }
+
+    // The processor's flag goes away when the kernel was booted with no5lvl or built without.
+    private static bool HasCpuLine(Machine machine, ReadOnlySpan<byte> name, ReadOnlySpan<byte> word)
+    {
         using KernelReader? reader = machine.TryRead("proc/cpuinfo");
         while (reader is not null && reader.ReadLine(out KernelLine line))
         {
-            if (line.Text.StartsWith("flags"u8))
+            if (line.Text.StartsWith(name))
             {
-                return line.Text.IndexOf(" la57"u8) is int at and >= 0 && (at + 5 == line.Text.Length || line.Text[at + 5] == ' ');
+                int at = line.Text.IndexOf(word);
+                return word.IsEmpty || (at >= 0 && (at + word.Length == line.Text.Length || line.Text[at + word.Length] == ' '));
             }
         }
         return false;
