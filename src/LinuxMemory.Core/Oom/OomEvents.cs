@@ -26,12 +26,13 @@ public static class OomEvents
     /// <param name="machine">The machine that wrote them, for the size of a page.</param>
     /// <param name="paths">The files; gzip is unpacked.</param>
     /// <param name="failed">Told of each file that cannot be read; the others still are.</param>
-    public static IEnumerable<OomEvent> ReadFiles(Machine machine, IEnumerable<string> paths, Action<string, Exception> failed)
+    /// <param name="doubted">Told of each file without any event in which lines speak of kills, but do not show that the kernel wrote them; and of how many.</param>
+    public static IEnumerable<OomEvent> ReadFiles(Machine machine, IEnumerable<string> paths, Action<string, Exception> failed, Action<string, long>? doubted = null)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(failed);
-        return OomSources.OfFiles(machine, paths, failed);
+        return OomSources.OfFiles(machine, paths, failed, doubted);
     }
 
     /// <summary>
@@ -43,7 +44,7 @@ public static class OomEvents
     // Null when the lines have times of their own, or none at all.
     private static long? LastUptime(LogFile log)
     {
-        ReadOnlySpan<byte> tail = log.Tail(TailLength);
+        ReadOnlySpan<byte> tail = LogDecoding.OfTail(log.Tail(TailLength));
         LogPrefix prefix = new(new LogClock(log.WrittenBy));
         long? last = null;
         while (!tail.IsEmpty)

@@ -47,7 +47,7 @@ public sealed class GetOomEventCommand : MemoryCmdlet
     protected override void End()
     {
         bool isOwn = Path is null;
-        IEnumerable<OomEvent> events = isOwn ? OomEvents.Read(Machine, Moment(After), Skip) : OomEvents.ReadFiles(Machine, _files, Report);
+        IEnumerable<OomEvent> events = isOwn ? OomEvents.Read(Machine, Moment(After), Skip) : OomEvents.ReadFiles(Machine, _files, Report, Doubt);
         DateTimeOffset? boot = isOwn ? BootTime.Read(Machine) : null;
         foreach (OomEvent found in events)
         {
@@ -92,6 +92,10 @@ public sealed class GetOomEventCommand : MemoryCmdlet
     }
 
     private void Report(string path, Exception e) => PerItem(path, () => throw e);
+
+    private void Doubt(string path, long lines) =>
+        Shell.Warn($"{path}: no event, although {lines} lines speak of a kill: nothing in them shows that the kernel wrote them. "
+            + "Logs of the kernel, of syslog, of the journal and of dmesg are read; take what stands before their lines away.");
 
     private void Skip(string path, Exception e)
     {

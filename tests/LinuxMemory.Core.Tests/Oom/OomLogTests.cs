@@ -203,6 +203,7 @@ public class OomLogTests
     {
         OomEvent e = Assert.Single(OomLogs.Parse("""
             Mar  4 05:06:07 h kernel: a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+            Mar  4 04:06:07 h kernel: [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
             Mar  4 04:06:07 h kernel: [      9]     0     9     1000       25    40960        0             0 a
             Mar  4 04:06:08 h kernel: Out of memory: Killed process 9 (a) total-vm:4000kB, anon-rss:100kB, file-rss:0kB
             """));

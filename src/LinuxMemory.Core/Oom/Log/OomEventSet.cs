@@ -31,6 +31,8 @@ internal sealed class OomEventSet
     /// <summary>True when two descriptions are of one event.</summary>
     public static bool IsSame(OomEvent one, OomEvent other) =>
         one.VictimId == other.VictimId && one.VictimName == other.VictimName
+        // Where nobody is named, what was asked for tells one report from the next.
+        && (one.VictimId is not null || (one.Invoker == other.Invoker && one.InvokerId == other.InvokerId && one.Order == other.Order && one.GfpMask == other.GfpMask))
         && (one.SinceBoot is not null && other.SinceBoot is not null ? one.SinceBoot == other.SinceBoot
             : one.Time is not null && other.Time is not null ? (one.Time.Value - other.Time.Value).Duration() <= Lag
             : one.SinceBoot == other.SinceBoot && one.Time == other.Time);

@@ -10,19 +10,30 @@ internal sealed class OomLogParser(int pageSize)
 
     private readonly List<OomReport> _open = [];
     private readonly Queue<OomEvent> _finished = new();
+    private readonly HeldLine _held = new();
     private LogClock _clock = null!;
     private LogPrefix _prefix = null!;
     private string _source = "";
     private long _line;
 
     /// <summary>True while a report is open.</summary>
-    public bool WantsEveryLine => _open.Count > 0 || _prefix.NeedsEveryLine;
+    public bool WantsEveryLine => _open.Count > 0 || _held.IsSet || _prefix.NeedsEveryLine;
+
+    /// <summary>How many lines speak of a kill without a sign that the kernel wrote them.</summary>
+    public long Doubtful { get; private set; }
+
+    /// <summary>How many events the log has given so far.</summary>
+    public int Found { get; private set; }
 
     /// <summary>True for the journal's JSON, where the words that a report begins with can stand as numbers.</summary>
     public bool HasJson => _prefix.HasJson;
 
     /// <summary>The lines that come next are of another log, or of the next part of a rotated one.</summary>
-    public void Begin(LogClock clock, string source) => (_clock, _prefix, _source) = (clock, new LogPrefix(clock), source);
+    public void Begin(LogClock clock, string source)
+    {
+        Release();
+        (_clock, _prefix, _source, Doubtful, Found) = (clock, new LogPrefix(clock), source, 0, 0);
+    }
 
     /// <summary>Hands out an event that is complete.</summary>
     public bool TryTake(out OomEvent? finished) => _finished.TryDequeue(out finished);
@@ -33,11 +44,18 @@ internal sealed class OomLogParser(int pageSize)
     public void Read(ReadOnlySpan<byte> line, bool isLearning)
     {
         _line++;
-        if (!_prefix.TryRead(line, out KernelMessage message))
+        bool isKernel = _prefix.TryRead(line, out KernelMessage message);
+        message.Line = _line;
+        if ((isKernel || message.IsLoose) && _held.TryJoin(message))
         {
             return;
         }
-        message.Line = _line;
+        Release();
+        if (!isKernel)
+        {
+            Doubtful += line.IndexOf(OomLine.Invoked) > 0 || line.IndexOf("ut of memory: Kill"u8) > 0 ? 1 : 0;
+            return;
+        }
         message.Text = LogText.SkipBlanks(message.Text);
         if (message.Text.IsEmpty)
         {
@@ -47,6 +65,26 @@ internal sealed class OomLogParser(int pageSize)
         {
             _clock.Learn(message.Text, message.Uptime);
         }
+        // Lines of other things need not wait.
+        if (_open.Count > 0 || OomLine.KindOf(message.Text) != OomLineKind.Body || OomLine.HasName(message.Text))
+        {
+            _held.Set(message, isLearning);
+            return;
+        }
+        Read(message, isLearning);
+    }
+
+    private void Release()
+    {
+        if (_held.IsSet)
+        {
+            _held.Clear();
+            Read(_held.Message, _held.IsLearning);
+        }
+    }
+
+    private void Read(KernelMessage message, bool isLearning)
+    {
         for (int i = 0; i < _open.Count; i++)
         {
             if (_open[i].IsOver(message))
@@ -60,6 +98,7 @@ internal sealed class OomLogParser(int pageSize)
     /// <summary>The log has ended: what is open is all there is.</summary>
     public void End()
     {
+        Release();
         while (_open.Count > 0)
         {
             Finish(_open[0]);
@@ -123,7 +162,7 @@ internal sealed class OomLogParser(int pageSize)
         {
             Finish(_open[0]);
         }
-        OomReport report = new(_source, message.Caller, _line);
+        OomReport report = new(_source, message.Caller, message.Line);
         _open.Add(report);
         return report;
     }
@@ -165,6 +204,7 @@ internal sealed class OomLogParser(int pageSize)
         _open.Remove(report);
         foreach (OomEvent finished in report.ToEvents(pageSize))
         {
+            Found++;
             _finished.Enqueue(finished);
         }
     }

@@ -66,13 +66,13 @@ internal static class OomSources
         return OfSets(machine, sets, failed).Where(seen.Add);
     }
 
-    public static IEnumerable<OomEvent> OfFiles(Machine machine, IEnumerable<string> paths, Action<string, Exception> failed)
+    public static IEnumerable<OomEvent> OfFiles(Machine machine, IEnumerable<string> paths, Action<string, Exception> failed, Action<string, long>? doubted)
     {
         int pageSize = PageSize.Of(machine);
         OomEventSet seen = new();
         foreach (IReadOnlyList<string> set in LogSets.Of(paths))
         {
-            foreach (OomEvent found in Guard(set, path => Open(() => LogFile.Open(path), log => log.IsRing && machine.IsLive ? machine.Calls.StartTime : null, path, ZoneOf(machine)), pageSize, failed).Where(seen.Add))
+            foreach (OomEvent found in Guard(set, path => Open(() => LogFile.Open(path), log => log.IsRing && machine.IsLive ? machine.Calls.StartTime : null, path, ZoneOf(machine)), pageSize, failed, doubted).Where(seen.Add))
             {
                 yield return found;
             }
@@ -123,7 +123,8 @@ internal static class OomSources
 
     // A part that cannot be read, or is damaged in its middle, does not hide the others.
     private static IEnumerable<OomEvent> Guard(
-        IReadOnlyList<string> set, Func<string, (Stream Text, LogClock Clock, string Name)> open, int pageSize, Action<string, Exception> failed)
+        IReadOnlyList<string> set, Func<string, (Stream Text, LogClock Clock, string Name)> open, int pageSize, Action<string, Exception> failed,
+        Action<string, long>? doubted = null)
     {
         Queue<string> left = new(set);
         string current = "";
@@ -150,7 +151,7 @@ internal static class OomSources
         }
         while (left.Count > 0)
         {
-            using IEnumerator<OomEvent> events = OomLogFile.Read(Parts(), pageSize).GetEnumerator();
+            using IEnumerator<OomEvent> events = OomLogFile.Read(Parts(), pageSize, doubted).GetEnumerator();
             while (true)
             {
                 try

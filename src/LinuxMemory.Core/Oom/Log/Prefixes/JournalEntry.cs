@@ -10,8 +10,10 @@ internal sealed class JournalEntry
 {
     private byte[] _text = new byte[4096];
 
-    public bool TryRead(ReadOnlySpan<byte> line, ref KernelMessage message)
+    /// <summary>Reads a line; false when the kernel did not write it.</summary>
+    public bool TryRead(ReadOnlySpan<byte> line, ref KernelMessage message, out bool isEntry)
     {
+        isEntry = false;
         try
         {
             Utf8JsonReader json = new(line);
@@ -20,6 +22,7 @@ internal sealed class JournalEntry
             json.Read();
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
+                isEntry |= json.ValueSpan.StartsWith("_"u8);
                 if (json.ValueTextEquals("_TRANSPORT"u8))
                 {
                     isKernel = json.Read() && json.TokenType == JsonTokenType.String && json.ValueTextEquals("kernel"u8);

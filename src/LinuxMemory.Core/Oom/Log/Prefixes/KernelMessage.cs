@@ -23,4 +23,10 @@ internal ref struct KernelMessage
 
     /// <summary>Goes on with the message before it, on a line of its own.</summary>
     public bool IsContinuation;
+
+    /// <summary>Goes on with the line before it: a fragment of /dev/kmsg, whose printing was not in one piece (3.5 to 4.9).</summary>
+    public bool IsFragment;
+
+    /// <summary>A line that does not say who wrote it, in a log whose other lines do: perhaps the rest of the line before, which was wrapped.</summary>
+    public bool IsLoose;
 }

@@ -10,36 +10,35 @@ namespace LinuxMemory;
 internal sealed class LogPrefix(LogClock clock)
 {
     private readonly JournalEntry _journal = new();
+    private readonly AnsiText _colours = new();
     private DateTimeOffset? _relative;
+    private byte[]? _host;
+    private bool _hasHosts;
     private bool _hasPrefixes;
     private bool _hasRecords;
-    private bool? _hasHosts;
+    private bool _hasColours;
+    private int _indent = -1;
 
     /// <summary>True for the journal's JSON, where a message that is no text is a list of numbers.</summary>
     public bool HasJson { get; private set; }
 
-    /// <summary>True when times are sums of what stands in each line, so that none may be left out: dmesg --reltime.</summary>
-    public bool NeedsEveryLine => _relative is not null;
+    /// <summary>True when no line may be left out: times that are sums of what stands in each (dmesg --reltime), words with colours in them.</summary>
+    public bool NeedsEveryLine => _relative is not null || _hasColours;
 
-    /// <summary>Reads a line; false when the kernel did not write it.</summary>
+    /// <summary>Reads a line, which is valid until the next; false when the kernel did not write it.</summary>
     public bool TryRead(ReadOnlySpan<byte> line, out KernelMessage message)
     {
         message = new KernelMessage { Uptime = -1 };
         line = line.TrimEnd((byte)'\r');
         LogText.TrySkip(ref line, "\uFEFF"u8);
+        ReadOnlySpan<byte> plain = _colours.Of(line);
+        _hasColours |= plain.Length != line.Length;
+        line = Unquoted(plain);
         if (line.IsEmpty)
         {
             return false;
         }
-        bool isKernel = line[0] switch
-        {
-            (byte)'{' => TryReadJson(line, ref message),
-            (byte)'<' => TryReadPriority(line, ref message),
-            (byte)'[' => TryReadStamp(line, ref message),
-            (byte)' ' or (byte)'\t' => TryReadContinuation(line, ref message),
-            >= (byte)'0' and <= (byte)'9' => TryReadNumber(line, ref message),
-            _ => TryReadWord(line, ref message),
-        };
+        bool isKernel = line[0] is (byte)' ' or (byte)'\t' ? TryReadIndented(line, ref message) : TryReadForm(line, ref message);
         if (isKernel && message.Time is null)
         {
             message.Time = clock.SinceBoot(message.Uptime);
@@ -48,11 +47,32 @@ internal sealed class LogPrefix(LogClock clock)
         return isKernel;
     }
 
+    // "> " of mails and "- " of lists, into which people paste logs.
+    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> line)
+    {
+        while (line.StartsWith("> "u8) || line.StartsWith("- <"u8) || line.StartsWith("- ["u8))
+        {
+            line = line[2..];
+        }
+        return line is [(byte)'>'] ? default : line;
+    }
+
+    private bool TryReadForm(ReadOnlySpan<byte> line, ref KernelMessage message) => line[0] switch
+    {
+        (byte)'{' => TryReadJson(line, ref message),
+        (byte)'<' => TryReadPriority(line, ref message),
+        (byte)'[' => TryReadStamp(line, ref message),
+        >= (byte)'0' and <= (byte)'9' => TryReadNumber(line, ref message),
+        _ => TryReadWord(line, ref message),
+    };
+
     private bool TryReadJson(ReadOnlySpan<byte> line, ref KernelMessage message)
     {
-        _hasPrefixes = true;
-        HasJson = true;
-        return _journal.TryRead(line, ref message);
+        bool isKernel = _journal.TryRead(line, ref message, out bool isEntry);
+        // "{1}[Hardware Error]: ..." is a line of the kernel's.
+        _hasPrefixes |= isEntry;
+        HasJson |= isEntry;
+        return isEntry ? isKernel : TryReadBare(line, ref message);
     }
 
     // "<4>[    8.1] ..." of dmesg -r, "<4>Nov 22 ..." and "<4>1 2026-..." of the syslog protocols.
@@ -73,7 +93,7 @@ internal sealed class LogPrefix(LogClock clock)
         {
             (byte)'[' => TryReadStamp(rest, ref message),
             >= (byte)'0' and <= (byte)'9' => TryReadNumber(rest, ref message),
-            _ when LogTime.TryTakeSyslog(ref rest, clock, out message.Time) => TryReadTag(rest, ref message),
+            _ when LogTime.TryTakeSyslog(ref rest, clock, out message.Time) => TryReadBehindTime(rest, ref message),
             _ => TakeText(rest, ref message),
         };
     }
@@ -85,9 +105,7 @@ internal sealed class LogPrefix(LogClock clock)
         if (PrintkStamp.TryTakeUptime(ref line, ref message))
         {
             _hasPrefixes = true;
-            // The first line decides: a process may be called "a kernel:".
-            _hasHosts ??= HasHost(line);
-            return _hasHosts.Value ? TryReadTag(line, ref message) : TakeText(line, ref message);
+            return TrySkipHost(ref line) && TakeText(line, ref message);
         }
         if (LogTime.TryTakeCtime(ref rest, clock, out message.Time) && LogText.TrySkip(ref rest, "] "u8))
         {
@@ -123,28 +141,36 @@ internal sealed class LogPrefix(LogClock clock)
     // "6,500,8111419,-;..." of /dev/kmsg, ISO times, journalctl's seconds since 1970, "1 2026-... host kernel - - - ..." of RFC 5424.
     private bool TryReadNumber(ReadOnlySpan<byte> line, ref KernelMessage message)
     {
-        if (TryReadRecord(line, ref message, out bool isRecord) || isRecord)
+        if (KmsgRecord.TryRead(line, ref message, out bool isKernel))
         {
-            return isRecord && !message.Text.IsEmpty;
+            _hasPrefixes = true;
+            _hasRecords = true;
+            return isKernel;
         }
         ReadOnlySpan<byte> rest = line;
         if (LogTime.TryTakeIso(ref rest, clock, out message.Time))
         {
             _hasPrefixes = true;
             // dmesg's decimal sign is a comma, and there is no host behind it.
-            return line[19..].StartsWith(","u8) ? LogText.TrySkip(ref rest, " "u8) && TakeText(rest, ref message) : TryReadTag(rest, ref message);
+            return line[19..].StartsWith(","u8) ? LogText.TrySkip(ref rest, " "u8) && TakeText(rest, ref message) : TryReadBehindTime(rest, ref message);
         }
         if (LogTime.TryTakeUnix(ref rest, out message.Time))
         {
             _hasPrefixes = true;
-            return TryReadTag(rest, ref message);
+            return TryReadBehindTime(rest, ref message);
         }
         if (LogText.TrySkip(ref rest, "1 "u8) && LogTime.TryTakeIso(ref rest, clock, out message.Time))
         {
             _hasPrefixes = true;
-            return TryReadStructured(rest, ref message);
+            return SyslogTag.TrySkipStructured(ref rest) && TakeStamped(rest, ref message);
         }
-        return TryReadBare(line, ref message);
+        rest = line;
+        if (OtherPrefix.TrySkipLogcat(ref rest, clock, out message.Time, out isKernel))
+        {
+            _hasPrefixes = true;
+            return isKernel && TakeStamped(rest, ref message);
+        }
+        return TryReadOther(line, ref message);
     }
 
     // "Nov 22 05:20:05 host kernel: ...", "Sun 2026-11-22 05:20:05 UTC host kernel: ...", OpenWrt's, "kern  :warn  : [    8.1] ..." of dmesg -x.
@@ -155,7 +181,7 @@ internal sealed class LogPrefix(LogClock clock)
             || LogTime.TryTakeCtime(ref rest, clock, out message.Time))
         {
             _hasPrefixes = true;
-            return TryReadTag(rest, ref message);
+            return TryReadBehindTime(rest, ref message);
         }
         int colon = line.IndexOf((byte)':');
         int second = colon is 6 ? line[7..].IndexOf((byte)':') : -1;
@@ -165,117 +191,98 @@ internal sealed class LogPrefix(LogClock clock)
             rest = line[(second + 9)..];
             return line.StartsWith("kern "u8) && !rest.IsEmpty && (rest[0] == '[' ? TryReadStamp(rest, ref message) : TakeText(rest, ref message));
         }
+        // Of a log whose times were cut off.
+        if (LogText.TrySkip(ref rest, "kernel: "u8) || (line.StartsWith("kernel:["u8) && LogText.TrySkip(ref rest, "kernel:"u8)))
+        {
+            _hasPrefixes = true;
+            return TakeStamped(rest, ref message);
+        }
+        return TryReadOther(line, ref message);
+    }
+
+    private bool TryReadOther(ReadOnlySpan<byte> line, ref KernelMessage message)
+    {
+        if (OtherPrefix.TrySkipTalos(ref line, clock, out message.Time, out bool isKernel))
+        {
+            _hasPrefixes = true;
+            return isKernel && TakeText(line, ref message);
+        }
         return TryReadBare(line, ref message);
     }
 
-    // Behind a syslog time: "host kernel: ", "host kern.warn kernel: ", "kernel: ", "kern.warn kernel: ".
-    private static bool TryReadTag(ReadOnlySpan<byte> rest, ref KernelMessage message)
+    // A collector writes its own time before the whole line of another log.
+    private bool TryReadBehindTime(ReadOnlySpan<byte> rest, ref KernelMessage message)
     {
-        for (int words = 0; words < 3; words++)
+        OtherPrefix.TrySkipGuest(ref rest);
+        DateTimeOffset? time = message.Time;
+        ReadOnlySpan<byte> line = LogText.SkipBlanks(rest);
+        if (line is [(byte)'<', >= (byte)'0' and <= (byte)'9', ..] or [(byte)'[', ..])
         {
-            ReadOnlySpan<byte> word = LogText.TakeWord(ref rest);
-            if (word.SequenceEqual("kernel:"u8))
-            {
-                LogText.TrySkip(ref rest, " "u8);
-                PrintkStamp.TryTakeUptime(ref rest, ref message);
-                return TakeText(rest, ref message);
-            }
-            if (word.EndsWith(":"u8) || (words == 1 && !word.StartsWith("kern."u8)))
-            {
-                return false;
-            }
+            return line[0] == '<' ? TryReadPriority(line, ref message) : TryReadStamp(line, ref message);
         }
-        return false;
+        if (LogTime.TryTakeSyslog(ref line, clock, out DateTimeOffset? inner) || LogTime.TryTakeIso(ref line, clock, out inner))
+        {
+            rest = line;
+            time = inner ?? time;
+        }
+        message.Time = time;
+        return SyslogTag.TrySkipKernel(ref rest) && TakeStamped(rest, ref message);
     }
 
-    // " host kernel - - - ..." behind the time of RFC 5424; structured data stands in brackets.
-    private static bool TryReadStructured(ReadOnlySpan<byte> rest, ref KernelMessage message)
+    // journalctl -o short-monotonic writes "host kernel: " or "host sshd[1]: " behind the time, with the same host in all lines.
+    private bool TrySkipHost(ref ReadOnlySpan<byte> text)
     {
-        LogText.TakeWord(ref rest);
-        if (!LogText.TakeWord(ref rest).SequenceEqual("kernel"u8))
-        {
-            return false;
-        }
-        LogText.TakeWord(ref rest);
-        LogText.TakeWord(ref rest);
-        rest = LogText.SkipBlanks(rest);
-        while (LogText.TrySkip(ref rest, "["u8))
-        {
-            int end = rest.IndexOf((byte)']');
-            while (end > 0 && rest[end - 1] == '\\')
-            {
-                int next = rest[(end + 1)..].IndexOf((byte)']');
-                end = next < 0 ? -1 : end + 1 + next;
-            }
-            if (end < 0)
-            {
-                return false;
-            }
-            rest = rest[(end + 1)..];
-        }
-        LogText.TrySkip(ref rest, "-"u8);
-        LogText.TrySkip(ref rest, " "u8);
-        LogText.TrySkip(ref rest, "\uFEFF"u8);
-        PrintkStamp.TryTakeUptime(ref rest, ref message);
-        return TakeText(rest, ref message);
-    }
-
-    private bool TryReadRecord(ReadOnlySpan<byte> line, ref KernelMessage message, out bool isRecord)
-    {
-        ReadOnlySpan<byte> rest = line;
-        isRecord = LogText.TryTakeNumber(ref rest, out long prefix) && LogText.TrySkip(ref rest, ","u8) && LogText.TryTakeNumber(ref rest, out long _)
-            && LogText.TrySkip(ref rest, ","u8) && LogText.TryTakeNumber(ref rest, out long uptime) && LogText.TrySkip(ref rest, ","u8)
-            && SetUptime(uptime, ref message);
-        int end = isRecord ? rest.IndexOf((byte)';') : -1;
-        if (end < 0)
-        {
-            message.Uptime = -1;
-            isRecord = false;
-            return false;
-        }
-        _hasPrefixes = true;
-        _hasRecords = true;
-        // What a program writes to /dev/kmsg has another facility, whatever it asks for.
-        if (prefix is < 0 or > 7)
-        {
-            return false;
-        }
-        ReadOnlySpan<byte> flags = rest[..end];
-        message.IsContinuation = flags.StartsWith("+"u8);
-        int caller = flags.IndexOf("caller="u8);
-        if (caller >= 0)
-        {
-            message.Caller = PrintkStamp.CallerOf(flags[(caller + "caller=".Length)..]);
-        }
-        message.Text = rest[(end + 1)..];
-        return true;
-    }
-
-    private static bool SetUptime(long uptime, ref KernelMessage message)
-    {
-        message.Uptime = uptime;
-        return uptime is >= 0 and <= PrintkStamp.LongestUptime;
-    }
-
-    // journalctl -o short-monotonic writes "host kernel: " or "host sshd[1]: " behind the time.
-    private static bool HasHost(ReadOnlySpan<byte> rest)
-    {
+        ReadOnlySpan<byte> rest = text;
         ReadOnlySpan<byte> host = LogText.TakeWord(ref rest);
+        _host ??= host.IndexOfAny(":()=["u8) < 0 ? host.ToArray() : [];
+        if (host.IsEmpty || !host.SequenceEqual(_host))
+        {
+            return true;
+        }
         ReadOnlySpan<byte> program = LogText.TakeWord(ref rest);
-        return host.IndexOfAny(":()="u8) < 0 && (program.SequenceEqual("kernel:"u8) || (program.EndsWith("]:"u8) && program.Contains((byte)'[')));
+        if (program.SequenceEqual("kernel:"u8))
+        {
+            _hasHosts = true;
+            LogText.TrySkip(ref rest, " "u8);
+            text = rest;
+            return true;
+        }
+        _hasHosts |= program.EndsWith("]:"u8) && program.Contains((byte)'[');
+        return !_hasHosts || !program.EndsWith(":"u8);
     }
 
     // journalctl and dmesg print the further lines of one message without a prefix, and kmsg prints a device's properties so.
-    private bool TryReadContinuation(ReadOnlySpan<byte> line, ref KernelMessage message)
+    // A log can also be pasted with blanks before all lines: then the first line that has a prefix has them, too.
+    private bool TryReadIndented(ReadOnlySpan<byte> line, ref KernelMessage message)
     {
-        message.IsContinuation = _hasPrefixes;
-        return !_hasRecords && TakeText(line, ref message);
+        if (_hasRecords)
+        {
+            return false;
+        }
+        ReadOnlySpan<byte> rest = LogText.SkipBlanks(line);
+        int indent = line.Length - rest.Length;
+        if (!rest.IsEmpty && (indent == _indent || !_hasPrefixes))
+        {
+            bool isKernel = TryReadForm(rest, ref message);
+            _indent = _hasPrefixes ? indent : -1;
+            return isKernel;
+        }
+        message.IsContinuation = true;
+        return TakeText(line, ref message);
     }
 
     private bool TryReadBare(ReadOnlySpan<byte> line, ref KernelMessage message)
     {
         message.Time = null;
+        message.Text = line;
+        message.IsLoose = _hasPrefixes && !_hasRecords && !HasJson;
         return !_hasPrefixes && TakeText(line, ref message);
+    }
+
+    private static bool TakeStamped(ReadOnlySpan<byte> text, ref KernelMessage message)
+    {
+        PrintkStamp.TryTakeUptime(ref text, ref message);
+        return TakeText(text, ref message);
     }
 
     private static bool TakeText(ReadOnlySpan<byte> text, ref KernelMessage message)

@@ -123,6 +123,25 @@ internal static class LogTime
         return true;
     }
 
+    /// <summary>"11-22 05:20:05.123" of logcat.</summary>
+    public static bool TryTakeLogcat(ref ReadOnlySpan<byte> text, LogClock clock, out DateTimeOffset? time)
+    {
+        time = null;
+        if (text.Length < 18 || text[2] != '-' || text[5] != ' ' || text[14] != '.' || !Utf8Parser.TryParse(text[..2], out int month, out int length) || length != 2
+            || !Utf8Parser.TryParse(text[3..5], out int day, out length) || length != 2)
+        {
+            return false;
+        }
+        ReadOnlySpan<byte> rest = text[6..];
+        if (!TryTakeClock(ref rest, out TimeSpan ofDay))
+        {
+            return false;
+        }
+        time = clock.WithoutYear(month, day, ofDay);
+        text = rest;
+        return true;
+    }
+
     /// <summary>"[Di Mär  5 14:33:21 2024] " of dmesg -T in another language, whose names of months are not known.</summary>
     public static bool TrySkipForeign(ref ReadOnlySpan<byte> text)
     {

@@ -32,7 +32,7 @@ internal sealed class MemoryLines
     {
         text = text.Trim((byte)' ');
         return _cgroup.TryRead(text) || TryReadTotals(text) || TryReadZone(text) || TryReadBlocks(text) || TryReadPages(text)
-            || text.StartsWith("Mem-Info:"u8) || text.StartsWith("lowmem_reserve[]:"u8) || text.StartsWith("Swap cache stats:"u8)
+            || text.StartsWith("Mem-Info:"u8) || text.StartsWith("Mem-info:"u8) || text.StartsWith("Free pages:"u8) || text.StartsWith("lowmem_reserve"u8) || text.StartsWith("Swap cache stats:"u8)
             || text.IndexOf(" hugepages_total="u8) > 0 || text.IndexOf(" per-cpu:"u8) > 0;
     }
 
@@ -51,7 +51,8 @@ internal sealed class MemoryLines
         return new OomMemory
         {
             Total = LogText.Units(_ram, pageSize),
-            Reserved = LogText.Units(_reserved, pageSize),
+            // The difference of two counters, which some kernels let go below zero.
+            Reserved = _reserved <= (_ram ?? long.MaxValue) ? LogText.Units(_reserved, pageSize) : null,
             Free = Of("free", null),
             ActiveAnon = Of("active_anon", "active_anon"),
             InactiveAnon = Of("inactive_anon", "inactive_anon"),
@@ -169,7 +170,7 @@ internal sealed class MemoryLines
 
     private bool TryReadPages(ReadOnlySpan<byte> text)
     {
-        if (LogText.TryFind(text, "Free swap  = "u8, out long value))
+        if (LogText.TryFind(text, "Free swap  = "u8, out long value) || TryFindColumn(text, "Free swap:"u8, out value))
         {
             _swapFree = LogText.Kibibytes(value);
             return true;
@@ -199,6 +200,13 @@ internal sealed class MemoryLines
         return rest.StartsWith(" pages "u8) || rest.EndsWith(" pages"u8);
     }
 
+    // "Free swap:       2040212kB", up to 2.6.13.
+    private static bool TryFindColumn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label, out long value)
+    {
+        value = 0;
+        return LogText.TrySkip(ref text, label) && LogText.TryTakeNumber(ref text, out value);
+    }
+
     public static bool TrySplit(ReadOnlySpan<byte> word, ReadOnlySpan<byte> unit, out ReadOnlySpan<byte> name, out long value)
     {
         int colon = word.LastIndexOf((byte)':');
@@ -213,7 +221,7 @@ internal sealed class MemoryLines
         bool isOne = text.Length is > 0 and <= 64;
         foreach (byte c in text)
         {
-            isOne &= char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'(' or (byte)')';
+            isOne &= char.IsAsciiLetterOrDigit((char)c) || c is (byte)'_' or (byte)'-' or (byte)'(' or (byte)')';
         }
         return isOne;
     }

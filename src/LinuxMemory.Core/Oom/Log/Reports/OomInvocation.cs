@@ -9,7 +9,8 @@ namespace LinuxMemory;
 /// </summary>
 internal sealed record OomInvocation
 {
-    public required string Name { get; init; }
+    /// <summary>Who asked; null up to 2.6.16.</summary>
+    public required string? Name { get; init; }
 
     /// <summary>The bits of the request; null when they are garbled.</summary>
     public ulong? Mask { get; private init; }
@@ -26,7 +27,7 @@ internal sealed record OomInvocation
     public static OomInvocation Read(ReadOnlySpan<byte> text)
     {
         int at = text.LastIndexOf(OomLine.Invoked);
-        ReadOnlySpan<byte> facts = text[(at + OomLine.Invoked.Length)..];
+        ReadOnlySpan<byte> facts = LogText.SkipBlanks(at < 0 ? text["oom-killer: ".Length..] : text[(at + OomLine.Invoked.Length)..]);
         ReadOnlySpan<byte> mask = facts;
         ulong? bits = null;
         string? names = null;
@@ -39,7 +40,7 @@ internal sealed record OomInvocation
         }
         return new OomInvocation
         {
-            Name = LogText.Plain(text[..at]),
+            Name = at < 0 ? null : LogText.Plain(text[..at]),
             Mask = bits,
             MaskNames = names,
             Order = LogText.TryFind(facts, ", order="u8, out long order) && order is >= -1 and < 64 ? (int)order : null,

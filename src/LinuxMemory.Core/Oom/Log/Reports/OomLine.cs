@@ -33,6 +33,9 @@ internal static class OomLine
     /// <summary>The words behind the name of who asked for memory.</summary>
     public static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
 
+    /// <summary>The same up to 2.6.16, which named nobody.</summary>
+    public static ReadOnlySpan<byte> NamelessInvocation => "oom-killer: gfp_mask="u8;
+
     /// <summary>The words between a task's cgroup and the one that reached its limit, up to 4.20.</summary>
     public static ReadOnlySpan<byte> KilledForLimit => " killed as a result of limit of "u8;
 
@@ -40,7 +43,7 @@ internal static class OomLine
     public static OomLineKind KindOf(ReadOnlySpan<byte> text)
     {
         int invoked = text.LastIndexOf(Invoked);
-        if (invoked is > 0 and <= LongestName)
+        if (invoked is > 0 and <= LongestName || text.StartsWith(NamelessInvocation))
         {
             return OomLineKind.Invocation;
         }
@@ -65,6 +68,17 @@ internal static class OomLine
             default:
                 return OomLineKind.Body;
         }
+    }
+
+    /// <summary>True for a line that may be cut by a newline in the name it holds.</summary>
+    public static bool HasName(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text[0] is not ((byte)'K' or (byte)'k' or (byte)'M' or (byte)'O' or (byte)'N' or (byte)'o' or (byte)'T' or (byte)'['))
+        {
+            return false;
+        }
+        return KillLine.IsBegin(text) || text.StartsWith("oom-kill:constraint="u8) || text.StartsWith("Task in "u8) || text.StartsWith("Tasks in "u8)
+            || (text[0] == '[' && (TaskTable.IsRow(text) || text.IndexOf(" total_vm "u8) > 0));
     }
 
     private static OomLineKind KindOfKill(ReadOnlySpan<byte> text)

@@ -36,7 +36,7 @@ internal sealed partial class OomReport
             Outcome = _outcome,
             Scope = scope ?? (_invocation is not null && !_memory.IsEmpty ? OomEventScope.System : null),
             Constraint = _summary?.Constraint,
-            Cgroup = _summary?.Cgroup ?? _limitOf,
+            Cgroup = _summary?.Cgroup ?? _limitOf ?? (_kills.Count > 0 ? _kills[0].Line.Container : null),
             TaskCgroup = _summary?.TaskCgroup ?? _taskCgroup,
             Invoker = _invocation?.Name,
             InvokerId = _invokerId,
@@ -54,7 +54,7 @@ internal sealed partial class OomReport
             VictimId = null,
             VictimName = null,
             VictimUserId = null,
-            Score = _choice?.Score,
+            Score = _choice?.Score ?? (_kills.Count > 0 ? _kills[0].Line.Score : null),
             TotalVm = null,
             AnonRss = null,
             FileRss = null,
@@ -76,9 +76,11 @@ internal sealed partial class OomReport
 
     private OomEvent WithVictims(OomEvent report, List<IGrouping<int, Kill>> killed)
     {
-        List<OomVictim> victims = [.. killed.Select(kill => VictimOf(kill.First().Line, report.Tasks)), .. _shared];
+        List<OomVictim> victims = [.. killed.Select(kill => VictimOf(kill.First().Line.Id, kill.First().Line, report.Tasks)), .. _shared];
         // Without a kill in the log, the one that was chosen.
-        OomVictim? victim = victims.Count > 0 ? victims[0] : ChosenId is int chosen && _outcome is OomOutcome.Unknown or OomOutcome.AlreadyExiting ? Chosen(ChosenId!.Value, report.Tasks) : null;
+        OomVictim? victim = victims.Count > 0 ? victims[0]
+            : ChosenId is int chosen && _outcome is OomOutcome.Unknown or OomOutcome.AlreadyExiting ? VictimOf(ChosenId!.Value, null, report.Tasks)
+            : null;
         Kill? first = killed.Count > 0 ? killed[0].First() : null;
         bool isSacrificed = _choice is not null && victim is not null && _choice.Value.Id != victim.Id && !_isGroup && killed.Count > 0 && killed[0].Key == _kills[0].Line.Id
             && !IsThread(_choice.Value.Id, victim.Id, report.Tasks);
@@ -103,22 +105,23 @@ internal sealed partial class OomReport
         };
     }
 
-    private OomVictim VictimOf(KillLine line, IReadOnlyList<OomTask> tasks)
+    // Of the kill, or of the choice where the log ends before a kill; what they do not say stands in the task table.
+    private OomVictim VictimOf(int id, KillLine? kill, IReadOnlyList<OomTask> tasks)
     {
-        OomTask? row = RowOf(line.Id, tasks);
+        OomTask? row = RowOf(id, tasks);
         return new OomVictim
         {
-            Id = line.Id,
-            Name = line.Name,
-            UserId = line.UserId ?? row?.UserId,
-            TotalVm = line.TotalVm ?? row?.TotalVm,
-            AnonRss = line.AnonRss ?? row?.AnonRss,
-            FileRss = line.FileRss ?? row?.FileRss,
-            ShmemRss = line.ShmemRss ?? row?.ShmemRss,
-            PageTables = TablesOf(line, row) ?? row?.PageTables,
-            Swap = row?.Swap,
-            OomScoreAdj = line.OomScoreAdj ?? row?.OomScoreAdj,
-            IsReaped = _reaped.Contains(line.Id),
+            Id = id,
+            Name = kill?.Name ?? _choice?.Name ?? _summary?.TaskName ?? row?.Name ?? "",
+            UserId = kill?.UserId ?? (kill is null ? _summary?.TaskUserId : null) ?? row?.UserId,
+            TotalVm = kill?.TotalVm ?? row?.TotalVm,
+            AnonRss = kill?.AnonRss ?? row?.AnonRss,
+            FileRss = kill?.FileRss ?? row?.FileRss,
+            ShmemRss = kill?.ShmemRss ?? row?.ShmemRss,
+            PageTables = TablesOf(kill?.PageTablesAsWritten, row) ?? row?.PageTables,
+            Swap = kill?.Swap ?? row?.Swap,
+            OomScoreAdj = kill?.OomScoreAdj ?? row?.OomScoreAdj,
+            IsReaped = _reaped.Contains(id),
         };
     }
 
@@ -126,28 +129,10 @@ internal sealed partial class OomReport
     private bool IsThread(int chosen, int victim, IReadOnlyList<OomTask> tasks) =>
         !_tasks.IsCut && RowOf(victim, tasks) is not null && RowOf(chosen, tasks) is null;
 
-    private OomVictim Chosen(int id, IReadOnlyList<OomTask> tasks)
-    {
-        OomTask? row = RowOf(id, tasks);
-        return new OomVictim
-        {
-            Id = id,
-            Name = _choice?.Name ?? _summary?.TaskName ?? row?.Name ?? "",
-            UserId = _summary?.TaskUserId ?? row?.UserId,
-            TotalVm = row?.TotalVm,
-            AnonRss = row?.AnonRss,
-            FileRss = row?.FileRss,
-            ShmemRss = row?.ShmemRss,
-            PageTables = row?.PageTables,
-            Swap = row?.Swap,
-            OomScoreAdj = row?.OomScoreAdj,
-        };
-    }
-
     // 5.4.0 to 5.4.8 wrote bytes and called them kB. A whole number of pages that are pages of kB is the sign.
-    private long? TablesOf(KillLine line, OomTask? row)
+    private long? TablesOf(long? asWritten, OomTask? row)
     {
-        if (line.PageTablesAsWritten is not long written)
+        if (asWritten is not long written)
         {
             return null;
         }

@@ -7,7 +7,8 @@ internal sealed partial class OomReport(string source, uint caller, long line)
 {
     // What a report may be silent for between two of its lines, and how far its reaper's line may be behind the kill.
     private const long LongestSilence = 30_000_000;
-    private const long LongestWait = 5_000_000;
+    private const long LongestWait = 15_000_000;
+    private const long LongestDisorder = 5_000_000;
     private const int MostLinesBetween = 10_000;
     private const int MostLinesAfter = 1_000;
     private const int MostText = 4 * 1024 * 1024;
@@ -72,7 +73,7 @@ internal sealed partial class OomReport(string source, uint caller, long line)
         {
             // Lines of two CPUs can be a little out of order; more is another start of the machine.
             long gap = message.Uptime - _lastUptime;
-            isOutOfTime = gap > (IsDone ? LongestWait : LongestSilence) || gap < -LongestWait;
+            isOutOfTime = gap > (IsDone ? LongestWait : LongestSilence) || gap < -LongestDisorder;
         }
         else
         {

@@ -41,9 +41,9 @@ internal sealed record OomSummary
         {
             Constraint = constraint,
             Scope = ScopeOf(constraint),
-            NodeMask = OomInvocation.NodesOf(LogText.Find(text, ",nodemask="u8, ",cpuset="u8)),
+            NodeMask = OomInvocation.NodesOf(Nodes(text, ",nodemask="u8)),
             Cpuset = LogText.Find(text, ",cpuset="u8, ",mems_allowed="u8),
-            MemsAllowed = Nodes(text),
+            MemsAllowed = Nodes(text, ",mems_allowed="u8),
             Cgroup = cgroup,
             TaskCgroup = taskCgroup,
             TaskName = task >= 0 && id > task ? LogText.Plain(text[(task + ",task=".Length)..id]) : null,
@@ -61,14 +61,15 @@ internal sealed record OomSummary
         _ => null,
     };
 
-    private static string? Nodes(ReadOnlySpan<byte> text)
+    // Without NUMA there are no nodes to list: "(null)", and no cpuset.
+    private static string? Nodes(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label)
     {
-        int at = text.IndexOf(",mems_allowed="u8);
+        int at = text.IndexOf(label);
         if (at < 0)
         {
             return null;
         }
-        ReadOnlySpan<byte> nodes = text[(at + ",mems_allowed=".Length)..];
+        ReadOnlySpan<byte> nodes = text[(at + label.Length)..];
         int end = nodes.IndexOfAnyExcept(NodeList);
         return LogText.Plain((end < 0 ? nodes : nodes[..end]).TrimEnd((byte)','));
     }

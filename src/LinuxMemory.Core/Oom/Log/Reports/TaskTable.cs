@@ -12,6 +12,7 @@ internal sealed class TaskTable
 
     private readonly List<Row> _rows = [];
     private Column[] _columns = [];
+    private bool _leavesOut;
 
     private enum Column
     {
@@ -36,8 +37,8 @@ internal sealed class TaskTable
     /// <summary>How many rows there are.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>True when rows were left out.</summary>
-    public bool IsCut { get; private set; }
+    /// <summary>True when rows were left out, or the log has lost the header and what stood before the first row.</summary>
+    public bool IsCut => _leavesOut || (_rows.Count > 0 && _columns.Length == 0);
 
     /// <summary>True for the line above the rows.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> text) => text.StartsWith("["u8) && text.IndexOf(" total_vm "u8) > 0 && text.TrimEnd((byte)' ').EndsWith(" name"u8);
@@ -75,7 +76,7 @@ internal sealed class TaskTable
         }
         if (_rows.Count >= MostRows)
         {
-            IsCut = true;
+            _leavesOut = true;
             return;
         }
         Row row = new() { Id = id };
