@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LinuxMemory;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace LinuxMemory;
 /// </summary>
 internal static class LineRest
 {
+    private static readonly SearchValues<byte> Numbers = SearchValues.Create("[]-0123456789 "u8);
+
     /// <summary>True when the next line goes on with the one before.</summary>
     public static bool IsRest(ReadOnlySpan<byte> line, KernelMessage next)
     {
@@ -26,7 +30,7 @@ internal static class LineRest
                 return line.LastIndexOf(",uid="u8) < 0;
             case OomLineKind.TaskRow:
                 // A row without a name, or with a newline in it.
-                return next.IsContinuation || !line.ContainsAnyExcept("[]-0123456789 "u8);
+                return next.IsContinuation || !line.ContainsAnyExcept(Numbers);
             case OomLineKind.Body:
                 return OomLine.HasName(line) || (next.IsLoose && IsCounter(rest));
             default:

@@ -31,7 +31,7 @@ internal static class OomLine
     private const int LongestName = 60;
 
     /// <summary>The words behind the name of who asked for memory.</summary>
-    public static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
+    public static ReadOnlySpan<byte> Invoked => " invoked oom-killer:"u8;
 
     /// <summary>The same up to 2.6.16, which named nobody.</summary>
     public static ReadOnlySpan<byte> NamelessInvocation => "oom-killer: gfp_mask="u8;
