@@ -23,7 +23,7 @@ internal enum OomLineKind
 
 /// <summary>
 /// Tells the lines of a report apart by how they begin: names, which may hold anything, stand behind that, but for the one
-/// name before " invoked oom-killer: ", which has at most 15 bytes.
+/// name before " invoked oom-killer:", which has at most 15 bytes.
 /// </summary>
 internal static class OomLine
 {
