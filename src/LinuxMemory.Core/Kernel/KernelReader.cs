@@ -73,10 +73,10 @@ public sealed class KernelReader : IDisposable
             scanned = _end - _start;
             if (_atEnd)
             {
-                bool any = scanned > 0;
-                line = new KernelLine(Name, any ? ++LineNumber : LineNumber, _buffer.AsSpan(_start, scanned));
+                ReadOnlySpan<byte> last = WithoutPadding(_buffer.AsSpan(_start, scanned));
                 _start = _end;
-                return any;
+                line = new KernelLine(Name, last.IsEmpty ? LineNumber : ++LineNumber, last);
+                return !last.IsEmpty;
             }
             Fill(LongestLine);
         }
@@ -104,7 +104,7 @@ public sealed class KernelReader : IDisposable
     /// <summary>Everything that has not been read yet, as text without the last newline.</summary>
     public string ReadText()
     {
-        ReadOnlySpan<byte> rest = ReadToEnd();
+        ReadOnlySpan<byte> rest = WithoutPadding(ReadToEnd());
         return Encoding.UTF8.GetString(rest.EndsWith("\n"u8) ? rest[..^1] : rest);
     }
 
@@ -120,6 +120,9 @@ public sealed class KernelReader : IDisposable
             _file.Dispose();
         }
     }
+
+    // sysfs says that each of its files has 4096 bytes, and tar fills up with zeros what it could not read.
+    private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> text) => text.TrimEnd((byte)0);
 
     private void Fill(int limit)
     {

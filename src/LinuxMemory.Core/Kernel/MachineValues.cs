@@ -36,6 +36,11 @@ public static class MachineValues
     public static int[]? TryReadNumbers(this Machine machine, string path) =>
         machine.TryReadLine(path, (ref KernelLine line) => line.TakeNumbers());
 
+    /// <summary>The CPUs in a file that lists them, or else in one that has them as a mask; null when both are absent or denied.</summary>
+    /// <exception cref="KernelFormatException">There are no CPUs in it.</exception>
+    internal static int[]? TryReadCpus(this Machine machine, string list, string mask) =>
+        machine.TryReadNumbers(list) ?? machine.TryReadLine(mask, (ref KernelLine line) => CpuMask.Take(ref line));
+
     /// <summary>The names in a directory; none when it is absent, or vanishes while it is read.</summary>
     /// <exception cref="KernelException">It is denied.</exception>
     public static IReadOnlyList<string> TryList(this Machine machine, string directory)

@@ -21,11 +21,14 @@ public sealed record NumaNode
     /// <summary>The distance to each online node, in their order; 10 is the node itself, 20 twice as far.</summary>
     public IReadOnlyList<int> Distances { get; init; } = [];
 
-    /// <summary>True when the node has a CPU.</summary>
-    public bool HasCpu => Cpus.Count > 0;
+    /// <summary>True when the node has a CPU; null where nothing tells.</summary>
+    public bool? HasCpu => KnowsCpus || Cpus.Count > 0 ? Cpus.Count > 0 : null;
 
-    /// <summary>True when the node has memory.</summary>
-    public bool HasMemory => Total > 0;
+    /// <summary>True when the node has memory; null where nothing tells.</summary>
+    public bool? HasMemory => Total is long bytes ? bytes > 0 : null;
+
+    // False where neither a list of CPUs nor a mask is there.
+    internal bool KnowsCpus { get; init; } = true;
 
     /// <summary>The memory tier, lower is faster; since 6.1, null where the kernel has no tiers or the node no memory.</summary>
     public int? Tier { get; init; }

@@ -50,11 +50,13 @@ public static class NumaNodes
     {
         string node = $"{Directory}/node{id}";
         IReadOnlyDictionary<string, long> memory = ReadMemory(machine, node);
+        int[]? cpus = machine.TryReadCpus($"{node}/cpulist", $"{node}/cpumap");
         long? Bytes(string key) => memory.TryGetValue(key, out long bytes) ? bytes : null;
         return new NumaNode
         {
             Id = id,
-            Cpus = machine.TryReadNumbers($"{node}/cpulist") ?? [],
+            Cpus = cpus ?? [],
+            KnowsCpus = cpus is not null,
             Total = Bytes("MemTotal"),
             Free = Bytes("MemFree"),
             Used = Bytes("MemUsed") ?? Bytes("MemTotal") - Bytes("MemFree"),

@@ -33,12 +33,17 @@ public static class PageSize
     private static int Estimate(Machine machine)
     {
         using KernelReader? memory = machine.TryRead("proc/meminfo");
-        using KernelReader? counters = machine.TryRead("proc/vmstat");
-        if (memory is null || counters is null)
+        if (memory is null)
         {
             return Usual;
         }
         MemInfo known = MemInfoFile.Parse(memory, default);
+        using KernelReader? counters = machine.TryRead("proc/vmstat");
+        return (counters is null ? null : Vote(known, counters)) ?? OfZones(machine, known) ?? Usual;
+    }
+
+    private static int? Vote(MemInfo known, KernelReader counters)
+    {
         Dictionary<int, int> votes = [];
         while (counters.ReadLine(out KernelLine line))
         {
@@ -55,7 +60,14 @@ public static class PageSize
                 }
             }
         }
-        return votes.Count == 0 ? Usual : 1 << votes.MaxBy(vote => vote.Value).Key;
+        return votes.Count == 0 ? null : 1 << votes.MaxBy(vote => vote.Value).Key;
+    }
+
+    // Where the counters are missing: all zones together have what MemTotal says.
+    private static int? OfZones(Machine machine, MemInfo known)
+    {
+        using KernelReader? zones = machine.TryRead("proc/zoneinfo");
+        return zones is not null && Power(known.MemTotal, (long)ZoneInfoFile.Parse(zones, 1).Sum(zone => (double)zone.Managed)) is int power ? 1 << power : null;
     }
 
     private static int? Power(long? bytes, long pages) =>

@@ -31,7 +31,7 @@ internal static class HugePageCheck
         }
         NumaNode[] nodes = NumaNodes.AreShown(machine) ? [.. NumaNodes.Read(machine)] : [];
         NumaNode node = nodes.FirstOrDefault(node => node.Id == id) ?? throw HugePageErrors.NoSuchNode(id, nodes.Select(node => node.Id));
-        if (!node.HasMemory)
+        if (node.HasMemory == false)
         {
             throw HugePageErrors.NoMemory(id);
         }

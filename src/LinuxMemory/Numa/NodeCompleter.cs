@@ -18,5 +18,5 @@ public sealed class NodeCompleter : IArgumentCompleter
         from node in NumaNodes.Read(machine)
         let number = node.Id.ToString(CultureInfo.InvariantCulture)
         where number.StartsWith(word, StringComparison.Ordinal)
-        select new Completion(number, number, $"CPUs {Display.Ranges(node.Cpus)}, {(node.HasMemory ? $"{Display.Size(node.Free)} of {Display.Size(node.Total)} free" : "no memory")}");
+        select new Completion(number, number, $"CPUs {Display.Ranges(node.Cpus)}, {(node.HasMemory == true ? $"{Display.Size(node.Free)} of {Display.Size(node.Total)} free" : "no memory")}");
 }

@@ -38,7 +38,7 @@ public class NumaNodesTests
     {
         NumaNode[] nodes = [.. NumaNodes.Read(Fixture.Machine("6.12.117+deb12-amd64-memonly"))];
 
-        Assert.Equal([(true, 4), (false, 33)], nodes.Select(node => (node.HasCpu, node.Tier ?? 0)));
+        Assert.Equal([(true, 4), (false, 33)], nodes.Select(node => (node.HasCpu == true, node.Tier ?? 0)));
         Assert.Equal([0, 1, 2, 3], nodes[0].Cpus);
         Assert.True(nodes[1].HasMemory);
     }
@@ -46,7 +46,7 @@ public class NumaNodesTests
     [Fact]
     public void A_node_of_CPUs_only_has_no_memory_and_no_tier()
     {
-        NumaNode node = NumaNodes.Read(Fixture.Machine("6.12.117+deb12-amd64-memless")).Single(node => !node.HasMemory);
+        NumaNode node = NumaNodes.Read(Fixture.Machine("6.12.117+deb12-amd64-memless")).Single(node => node.HasMemory == false);
 
         Assert.True(node.HasCpu);
         Assert.Equal(0, node.Total);

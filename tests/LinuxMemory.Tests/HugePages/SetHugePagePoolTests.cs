@@ -130,7 +130,7 @@ public sealed class SetHugePagePoolTests : IDisposable
     public void A_node_without_memory_has_no_pool()
     {
         string memoryless = Fixture.PathOf("6.12.117+deb12-amd64-memless");
-        int node = NumaNodes.Read(Machine.At(memoryless)).Single(node => !node.HasMemory).Id;
+        int node = NumaNodes.Read(Machine.At(memoryless)).Single(node => node.HasMemory == false).Id;
         using SetHugePagePoolCommand command = new() { PageSize = Small, Count = 1, Node = [node] };
         command.WorkOn(Machine.At(memoryless, new RecordingCalls()));
 

@@ -3,7 +3,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory;
 
 /// <summary>
-/// /proc/slabinfo, version 2.1: "dentry 2130 2142 192 21 1 : tunables 0 0 0 : slabdata 102 102 0", a line a cache, behind two headers.
+/// /proc/slabinfo, versions 2.0 and 2.1: "dentry 2130 2142 192 21 1 : tunables 0 0 0 : slabdata 102 102 0", a line a cache, behind two headers.
 /// </summary>
 public static class SlabInfoFile
 {
@@ -27,7 +27,7 @@ public static class SlabInfoFile
     {
         ArgumentNullException.ThrowIfNull(reader);
         Expect(reader, "slabinfo - version: 2");
-        Expect(reader, "# name");
+        Expect(reader, "#");
         while (reader.ReadLine(out KernelLine line))
         {
             yield return TakeCache(ref line, pageSize);
@@ -42,7 +42,7 @@ public static class SlabInfoFile
 
     private static SlabCache TakeCache(ref KernelLine line, int pageSize)
     {
-        string name = line.TakeText();
+        string name = TakeName(ref line);
         long active = line.TakeInt64();
         long total = line.TakeInt64();
         long objectSize = line.TakeInt64();
@@ -66,6 +66,21 @@ public static class SlabInfoFile
             TotalSlabs = totalSlabs,
             Size = size >= 0 && size <= long.MaxValue ? (long)size : throw line.Malformed("slabs whose size fits 63 bits"),
         };
+    }
+
+    // A driver may give its cache a name of several words; five numbers stand behind it.
+    private static string TakeName(ref KernelLine line)
+    {
+        int end = line.Rest.IndexOf(" : tunables"u8);
+        ReadOnlySpan<byte> name = end < 0 ? throw line.Malformed("': tunables'") : line.Rest[..end];
+        for (int number = 0; number < 5; number++)
+        {
+            int blank = name.TrimEnd((byte)' ').LastIndexOf((byte)' ');
+            name = blank > 0 ? name[..blank] : throw line.Malformed("a name and five numbers");
+        }
+        name = name.TrimEnd((byte)' ');
+        line.Expect(name);
+        return System.Text.Encoding.UTF8.GetString(name);
     }
 
     // SLUB shows its caches here, root sees the flags; a name with a slash has no directory.

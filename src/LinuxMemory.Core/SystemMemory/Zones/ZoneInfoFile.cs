@@ -53,6 +53,9 @@ public static class ZoneInfoFile
         }
     }
 
+    // From 4.17 to 4.19 the kernel prints the value of one counter without its name, which it hides everywhere.
+    private static ReadOnlySpan<byte> Nameless => "nr_indirectly_reclaimable"u8;
+
     private sealed class ZoneBuilder(MemoryZone zone, int pageSize, RepeatedNames names)
     {
         private readonly Dictionary<string, long> _counters = [];
@@ -83,8 +86,13 @@ public static class ZoneInfoFile
 
         public void Add(ref KernelLine line)
         {
+            KernelLine whole = line;
             ReadOnlySpan<byte> key = line.TakeField();
-            if (key.SequenceEqual("per-node"u8))
+            if (line.IsAtEnd && char.IsAsciiDigit((char)key[0]))
+            {
+                AddValue(Nameless, ref whole);
+            }
+            else if (key.SequenceEqual("per-node"u8))
             {
                 _section = Section.Node;
                 zone.NodeCounters = _node = [];
@@ -129,7 +137,10 @@ public static class ZoneInfoFile
                     long count = line.TakePages(pageSize);
                     zone.PerCpuFree = count <= long.MaxValue - sum ? sum + count : throw line.Malformed("a number of pages that fits this machine");
                     break;
-                case Section.Watermarks or Section.Counters:
+                // Lines about one CPU stand further right than those about the zone that follow them.
+                case Section.PerCpu when line.Text.StartsWith("   "u8):
+                    break;
+                default:
                     _counters[names.TextOf(key.TrimEnd((byte)':'))] = line.TakeInt64();
                     break;
             }
