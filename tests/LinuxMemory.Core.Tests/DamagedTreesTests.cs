@@ -16,6 +16,14 @@ public sealed class DamagedTreesTests(ITestOutputHelper output)
         ["HugePagePool"] = ("6.12.117+deb12-amd64-hugepages", ["sys/kernel/mm/hugepages", Nodes(0, "/hugepages")], machine => Walk(HugePagePools.Read(machine))),
         ["CpuCache"] = ("6.12.117+deb12-amd64-numa2", ["sys/devices/system/cpu/cpu0/cache", "sys/devices/system/cpu/cpu1/cache"], machine => Walk(CpuCache.Read(machine))),
         ["MemoryBlock"] = ("6.12.117+deb12-amd64-uma", ["sys/devices/system/memory"], machine => Walk(MemoryBlock.Read(machine))),
+        ["ZonesAndBlocks"] = ("6.12.117+deb12-amd64-offline", ["proc/zoneinfo", "proc/meminfo", "proc/buddyinfo", "proc/pagetypeinfo", "sys/devices/system/memory"], machine =>
+        {
+            Walk(ZoneInfoFile.Read(machine));
+            Walk(BuddyInfoFile.Read(machine));
+            Walk(MemoryBlock.Read(machine));
+        }),
+        ["IommuGroup"] = ("6.12.117+deb12-amd64-iommu", ["sys/kernel/iommu_groups", "sys/devices/pci0000:00"], machine => Walk(IommuGroup.Read(machine))),
+        ["UioDevice"] = ("6.12.117+deb12-amd64-uma", [], machine => Walk(UioDevice.Read(machine))),
         ["Ksm"] = ("6.12.117+deb12-amd64-ksm-damon", ["sys/kernel/mm/ksm", "proc/meminfo", "proc/vmstat"], machine => Ksm.Read(machine)),
         ["TransparentHugePage"] = ("6.12.117+deb12-amd64-uma", ["sys/kernel/mm/transparent_hugepage", "proc/meminfo", "proc/cmdline"], machine => TransparentHugePages.Read(machine)),
     };
@@ -31,6 +39,7 @@ public sealed class DamagedTreesTests(ITestOutputHelper output)
         output.WriteLine($"LINUXMEMORY_SEED={seed}");
         Random random = new(seed);
         string tree = Fixture.CopyPart(fixture, paths);
+        Complete(tree, name);
         try
         {
             string[] files = Directory.GetFiles(tree, "*", SearchOption.AllDirectories);
@@ -59,6 +68,30 @@ public sealed class DamagedTreesTests(ITestOutputHelper output)
         finally
         {
             Directory.Delete(tree, recursive: true);
+        }
+    }
+
+    // What no capture holds: the links by which devices are found, and a device driven from user space.
+    private static void Complete(string tree, string name)
+    {
+        if (name == "IommuGroup")
+        {
+            string devices = Directory.CreateDirectory(Path.Join(tree, "sys/bus/pci/devices")).FullName;
+            foreach (string device in Directory.GetDirectories(Path.Join(tree, "sys/devices/pci0000:00")).Select(path => Path.GetFileName(path)).Where(address => address.StartsWith("0000:", StringComparison.Ordinal)))
+            {
+                File.CreateSymbolicLink(Path.Join(devices, device), $"../../../devices/pci0000:00/{device}");
+                File.CreateSymbolicLink(Path.Join(tree, "sys/kernel/iommu_groups/0/devices", device), $"../../../../devices/pci0000:00/{device}");
+            }
+        }
+        if (name == "UioDevice")
+        {
+            string map = Directory.CreateDirectory(Path.Join(tree, "sys/class/uio/uio0/maps/map0")).FullName;
+            File.WriteAllText(Path.Join(tree, "sys/class/uio/uio0/name"), "own_driver\n");
+            File.WriteAllText(Path.Join(tree, "sys/class/uio/uio0/version"), "1.0\n");
+            foreach ((string file, string text) in (IEnumerable<(string, string)>)[("name", "registers\n"), ("addr", "0x4a300000\n"), ("size", "0x80000\n"), ("offset", "0x0\n")])
+            {
+                File.WriteAllText(Path.Join(map, file), text);
+            }
         }
     }
 

@@ -20,6 +20,8 @@ public class MutationTests(ITestOutputHelper output)
         ("sys/fs/cgroup/memory/app/memory.limit_in_bytes", reader => CgroupValueFile.Parse(reader)),
         ("sys/fs/cgroup/memory/app/memory.stat", reader => CgroupCountFile.Parse(reader)),
         ("proc/*/mountinfo", reader => MountInfoFile.Parse(reader)),
+        ("proc/*/mountinfo", reader => HugePageMount.Of(MountInfoFile.Parse(reader)).Select(mount => mount.ToOptions()).Count()),
+        ("usr/share/misc/pci.ids", reader => PciIds.Parse(reader)),
         ("proc/*/stat", reader => ProcessStatFile.Parse(reader)),
         ("proc/*/status", reader => ProcessStatusFile.Parse(reader)),
         ("proc/*/smaps_rollup", reader => SmapsRollupFile.Parse(reader)),
@@ -42,8 +44,14 @@ public class MutationTests(ITestOutputHelper output)
         ("sys/devices/virtual/block/*/mm_stat", reader => MmStatFile.Parse(reader)),
     ];
 
+    // What no capture holds.
+    private static readonly (string File, string Text)[] Written =
+    [
+        ("usr/share/misc/pci.ids", "# names\n8086  Intel Corporation\n\t2918  LPC Interface Controller\n\t\t1028 0001  A subsystem\n\nC 06  Bridge\n\t01  ISA bridge\n\t\t00  An interface\n"),
+    ];
+
     private static readonly string[] Captures =
-        ["6.1.0-50-686-uma", "6.1.0-56-amd64-cgroup1-nopsi", "6.12.117+deb12-amd64-memless", "6.12.117+deb12-amd64-swap",
+        ["6.12.117+deb12-amd64-hugepages", "6.1.0-50-686-uma", "6.1.0-56-amd64-cgroup1-nopsi", "6.12.117+deb12-amd64-memless", "6.12.117+deb12-amd64-swap",
         "6.12.117+deb12-amd64-cgroup2-oom"];
 
     private volatile string _current = "";
@@ -68,6 +76,7 @@ public class MutationTests(ITestOutputHelper output)
     {
         (string files, Action<KernelReader> parse) = Parsers[index];
         byte[][] texts = [.. Captures.SelectMany(name => Find(Fixture.PathOf(name), files)).Select(File.ReadAllBytes)
+            .Concat(Written.Where(written => written.File == files).Select(written => System.Text.Encoding.UTF8.GetBytes(written.Text)))
             .Where(text => text.Length is > 0 and < MostBytes).DistinctBy(Convert.ToBase64String)];
         Assert.True(texts.Length > 0, $"no capture has {files}");
         Random random = new(unchecked(seed * 31 + index));

@@ -18,16 +18,22 @@ internal sealed class PciIds
 
     public static PciIds Of(Machine machine)
     {
-        PciIds ids = new();
         foreach (string place in Places)
         {
             using KernelReader? reader = machine.TryRead(place);
             if (reader is not null)
             {
-                ids.Load(reader);
-                break;
+                return Parse(reader);
             }
         }
+        return new PciIds();
+    }
+
+    /// <summary>The names in the file's text; lines of no known form are passed over.</summary>
+    public static PciIds Parse(KernelReader reader)
+    {
+        PciIds ids = new();
+        ids.Load(reader);
         return ids;
     }
 

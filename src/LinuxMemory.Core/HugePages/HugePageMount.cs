@@ -35,8 +35,10 @@ public sealed record HugePageMount
     /// <summary>Every mounted hugetlbfs that this process sees.</summary>
     /// <exception cref="KernelException">The file is denied.</exception>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
-    public static IEnumerable<HugePageMount> Read(Machine machine) =>
-        from mount in MountInfoFile.Read(machine) where mount.FileSystem == "hugetlbfs" select From(mount);
+    public static IEnumerable<HugePageMount> Read(Machine machine) => Of(MountInfoFile.Read(machine));
+
+    internal static IEnumerable<HugePageMount> Of(IEnumerable<MountInfo> mounts) =>
+        from mount in mounts where mount.FileSystem == "hugetlbfs" select From(mount);
 
     /// <summary>The limits as mount(8) takes them and the kernel shows them: "pagesize=2M,size=1073741824,mode=1770"; what is the default is left out.</summary>
     public string ToOptions()

@@ -75,13 +75,15 @@ public sealed record HugePageMountChange : PlannedChange
         ArgumentNullException.ThrowIfNull(machine);
         string options = Options(machine, path) ?? throw new KernelException(Errno.EINVAL, "umount2", path);
         long files = FilesIn(machine, path);
+        bool made = WasMadeFor(machine, path);
         return new HugePageMountChange
         {
             Path = path,
+            MadeDirectory = made,
             Target = path,
             Setting = FileSystem,
             OldValue = options,
-            Sentence = $"Unmount hugetlbfs ({options})",
+            Sentence = $"Unmount hugetlbfs ({options}){(made ? " and remove the directory that was made for it, if it is empty then" : "")}",
             IsGrave = files > 0,
             Caution = files > 0 ? $"{path} holds {files} files or directories. Files of hugetlbfs are memory: they are gone when it is unmounted." : null,
         };
@@ -134,6 +136,21 @@ public sealed record HugePageMountChange : PlannedChange
     private static string? Options(Machine machine, string path) => Find(machine, path) is HugePageMount mount
         ? (mount with { PageSize = mount.PageSize ?? HugePagePools.DefaultSize(machine) }).ToOptions()
         : null;
+
+    // The last change of this mount in the journal remembers who made the directory.
+    private static bool WasMadeFor(Machine machine, string path)
+    {
+        try
+        {
+            return ChangeJournal.Of(machine).Read(static _ => { })
+                .LastOrDefault(change => change is { State: ChangeState.Applied, Setting: FileSystem } && change.Target == path)
+                ?.Reverse is HugePageMountChange { MadeDirectory: true };
+        }
+        catch (KernelException)
+        {
+            return false;
+        }
+    }
 
     private static long FilesIn(Machine machine, string path)
     {

@@ -10,6 +10,9 @@ namespace LinuxMemory.Commands;
 /// </summary>
 public abstract class MemoryCmdlet : PSCmdlet, IDisposable
 {
+    // A capture may lack most of them, and an image before its first boot has an empty proc and sys.
+    private static readonly string[] PartsOfMachine = ["proc", "sys", "etc", "var", "kmsg.txt", "dmesg.txt"];
+
     private readonly CancellationTokenSource _stopping = new();
     private Machine? _machine;
 
@@ -119,12 +122,15 @@ public abstract class MemoryCmdlet : PSCmdlet, IDisposable
         string path = Shell.ResolvePath(Root);
         try
         {
-            return Machine.At(path);
+            Machine machine = Machine.At(path);
+            return Array.Exists(PartsOfMachine, machine.Exists) ? machine : throw NoMachine("it holds none of the directories proc, sys, etc and var", null);
         }
         catch (KernelException e)
         {
-            throw Shell.Stop(ErrorRecords.Make(ErrorIds.RootInvalid, ErrorCategory.InvalidArgument,
-                $"-Root {path}: {e.Errno.Describe()}. Give a directory that holds the machine's proc, sys and etc.", Root, e));
+            throw NoMachine(e.Errno.Describe(), e);
         }
+
+        Exception NoMachine(string problem, Exception? cause) => Shell.Stop(ErrorRecords.Make(ErrorIds.RootInvalid, ErrorCategory.InvalidArgument,
+            $"-Root {path}: {problem}. Give a directory that holds the machine's proc, sys and etc.", Root, cause));
     }
 }

@@ -41,6 +41,7 @@ public class GetCgroupMemoryTests
     public void Without_a_cgroup_file_system_there_is_an_error()
     {
         using TemporaryTree tree = new();
+        Directory.CreateDirectory(tree.PathOf("proc"));
         using GetCgroupMemoryCommand get = new() { Root = tree.Root };
         using RecordingShell shell = CmdletRun.Run(get);
 

@@ -163,6 +163,29 @@ public sealed class HugePageMountTests : IDisposable
         Assert.Contains("1 file", Assert.Single(Remove("/mnt/huge").Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/mnt/new", false, false)]
+    [InlineData("/mnt/new", true, true)]
+    [InlineData("/mnt/huge", false, true)]
+    public void The_directory_goes_with_its_mount_only_when_it_was_made_for_it_and_is_empty(string path, bool isFull, bool stays)
+    {
+        New(new NewHugePageMountCommand { Path = path }).Dispose();
+        if (isFull)
+        {
+            File.WriteAllText(_copy + path + "/data", "");
+        }
+
+        using RecordingShell removed = Remove(path, "PassThru");
+
+        Assert.Empty(removed.Errors);
+        Assert.Equal(stays, Directory.Exists(_copy + path));
+        using UndoMemoryChangeCommand undo = new() { Id = [removed.Output.OfType<MemoryChange>().Single().Id] };
+        undo.WorkOn(Machine.At(_copy, _calls));
+        Assert.Empty(CmdletRun.Run(undo).Errors);
+        Assert.StartsWith("mount ", _calls.Made[^1], StringComparison.Ordinal);
+        Assert.True(Directory.Exists(_copy + path));
+    }
+
     [Fact]
     public void A_mount_in_use_says_how_to_find_who_uses_it()
     {

@@ -129,6 +129,7 @@ public class OomEventTests
     public void A_tree_without_any_log_says_where_it_looked()
     {
         using TemporaryTree tree = new();
+        Directory.CreateDirectory(tree.PathOf("proc"));
         using GetOomEventCommand get = new() { Root = tree.Root };
         using RecordingShell shell = CmdletRun.Run(get);
 

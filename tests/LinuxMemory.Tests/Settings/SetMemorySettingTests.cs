@@ -194,6 +194,8 @@ public sealed class SetMemorySettingTests : IDisposable
 
     private sealed class TemporaryImage : IDisposable
     {
+        public TemporaryImage() => Directory.CreateDirectory(Path.Join(Root, "etc"));
+
         public string Root { get; } = Directory.CreateTempSubdirectory("linuxmemory-image-").FullName;
 
         public void Dispose() => Directory.Delete(Root, recursive: true);

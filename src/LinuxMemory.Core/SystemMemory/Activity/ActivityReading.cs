@@ -54,7 +54,12 @@ public sealed class ActivityReading
         using KernelReader reader = machine.Read("proc/uptime");
         KernelLine line = reader.RequireLine("the seconds since boot");
         double seconds = line.TakeDouble();
-        return seconds is > 0 and < 1e10 ? Over(TimeSpan.FromSeconds(seconds), _ => 0) : throw line.Malformed("the seconds since boot");
+        TimeSpan uptime = seconds is > 0 and < 1e10 ? TimeSpan.FromSeconds(seconds) : throw line.Malformed("the seconds since boot");
+        MemoryActivity activity = Over(uptime, _ => 0);
+        // The time of a captured file is often that of the copy; the kernel's own clocks tell when it was taken.
+        return !machine.IsLive && BootTime.Read(machine) is DateTimeOffset boot && BootTime.Plus(boot, (long)(seconds * 100)) is DateTimeOffset taken
+            ? activity with { Time = taken }
+            : activity;
     }
 
     /// <summary>What happened since an earlier reading.</summary>

@@ -67,6 +67,15 @@ public class ActivityReadingTests
         Assert.Equal(faults / uptime, ActivityReading.Take(captured).SinceBoot(captured).Faults!.Value, 3);
     }
 
+    [Fact]
+    public void Since_boot_a_captured_machine_tells_when_it_was_taken()
+    {
+        Machine captured = Fixture.Machine("6.12.117+deb12-amd64-swap");
+        double uptime = double.Parse(captured.ReadText("proc/uptime").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal(BootTime.Read(captured)!.Value.AddSeconds(uptime), ActivityReading.Take(captured).SinceBoot(captured).Time, TimeSpan.FromSeconds(0.01));
+    }
+
     private static MemoryActivity Between((string, long)[] before, (string, long)[] after) =>
         Reading(after, 12).Since(Reading(before, 10));
 

@@ -17,6 +17,26 @@ public class VmCountersTests
         Assert.Empty(counters.Where(counter => counter.Description is null).Select(counter => counter.Name));
     }
 
+    [Theory]
+    [InlineData("nr_inactive")]
+    [InlineData("pgsteal_dma32")]
+    [InlineData("pgscan_kswapd_movable")]
+    [InlineData("compact_blocks_moved")]
+    [InlineData("nr_tlb_local_flush_all")]
+    [InlineData("kstack_16k")]
+    [InlineData("nr_vmalloc")]
+    [InlineData("nr_gpu_reclaim")]
+    public void Counters_of_kernels_long_gone_and_of_the_newest_are_explained(string name)
+    {
+        using TemporaryTree tree = new();
+        tree.Write("proc/vmstat", $"{name} 7\nnr_of_tomorrow 8\n");
+
+        VmCounter[] counters = [.. VmCounters.Read(tree.Machine)];
+
+        Assert.NotNull(counters[0].Description);
+        Assert.Equal((8, null, VmCounterKind.Gauge), (counters[1].Value, counters[1].Unit, counters[1].Kind));
+    }
+
     [Fact]
     public void Every_counter_of_this_machine_appears_known_or_not()
     {

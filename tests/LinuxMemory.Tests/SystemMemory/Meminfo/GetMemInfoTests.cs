@@ -25,4 +25,28 @@ public class GetMemInfoTests
 
         Assert.Equal(ErrorIds.RootInvalid, Assert.Single(shell.Errors).Id);
     }
+
+    public static TheoryData<MemoryCmdlet> Quiet =>
+        [new GetHugePageMountCommand(), new GetHugePagePoolCommand(), new GetIommuGroupCommand(), new GetUioDeviceCommand(), new GetMemInfoCommand()];
+
+    [Theory, MemberData(nameof(Quiet))]
+    public void A_directory_that_holds_no_machine_ends_every_command_in_the_same_way(MemoryCmdlet command)
+    {
+        string directory = Directory.CreateTempSubdirectory("linuxmemory-etc-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Join(directory, "fstab"), "");
+            command.Root = directory;
+
+            using RecordingShell shell = CmdletRun.Run(command);
+
+            Assert.Equal(ErrorIds.RootInvalid, Assert.Single(shell.Errors).Id);
+            Assert.Contains("proc", shell.Errors[0].Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+            command.Dispose();
+        }
+    }
 }
