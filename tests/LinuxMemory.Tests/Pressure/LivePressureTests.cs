@@ -35,6 +35,36 @@ public sealed class LivePressureTests : IClassFixture<MachineState>
     }
 
     [Fact]
+    public void An_ordinary_user_waits_with_a_window_of_two_seconds_and_is_told_of_another()
+    {
+        Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
+        Assert.SkipUnless(AsNobody("Get-MemoryPressure").Code == 0, "nobody cannot run the program here, or there is no pressure");
+        using LimitedGroup? group = LimitedGroup.TryMake(32 << 20);
+        Assert.SkipWhen(group is null, "no cgroup of version 2 with pressure and a memory limit can be made here");
+        (int refused, string reason) = AsNobody("Wait-MemoryPressure", "1s", "-Window", "3s", "-Timeout", "1s");
+        Assert.SkipWhen(reason.Contains(ErrorIds.PermissionDenied, StringComparison.Ordinal), "before 6.4 only root may set a trigger");
+        Assert.NotEqual(0, refused);
+        Assert.Contains($"[{ErrorIds.PressureTriggerInvalid}]", reason, StringComparison.Ordinal);
+        Assert.Contains("multiple of 2 seconds", reason, StringComparison.Ordinal);
+        using Process load = group.Start("while :; do dd if=/dev/zero of=\"$0\" bs=1M count=96 status=none; done");
+        try
+        {
+            (int code, string output) = AsNobody("Wait-MemoryPressure", "10ms", "-Timeout", "60s", "-As", "Json");
+
+            Assert.True(code == 0, output);
+            Assert.Contains("\"Scope\":\"System\"", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            load.Kill(entireProcessTree: true);
+            load.WaitForExit();
+        }
+    }
+
+    private static (int Code, string Output) AsNobody(params string[] command) => Live.Run("setpriv",
+        ["--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "HOME=/", "DOTNET_EnableDiagnostics=0", "dotnet", Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll"), .. command]);
+
+    [Fact]
     public void A_wait_ends_at_its_timeout_and_costs_no_CPU_time()
     {
         Assert.SkipWhen(Live.Obstacle is not null || !Machine.Live.Exists("proc/pressure/memory"), Live.Obstacle ?? "no pressure here");

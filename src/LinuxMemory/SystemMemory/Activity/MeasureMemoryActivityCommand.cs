@@ -10,7 +10,7 @@ public sealed class MeasureMemoryActivityCommand : SamplingCmdlet
 {
     private ActivityReading? _last;
 
-    /// <summary>Begin with the averages since boot, as the first line of vmstat does.</summary>
+    /// <summary>Begin with the averages since boot.</summary>
     [Parameter]
     public SwitchParameter SinceBoot { get; set; }
 

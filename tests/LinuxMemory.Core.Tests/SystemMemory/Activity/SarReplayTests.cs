@@ -68,24 +68,6 @@ public sealed class SarReplayTests : IDisposable
         Assert.Equal(row[3], Whole(ours.MemFree));
     }
 
-    [Fact]
-    public async Task A_sample_beside_a_running_sar_measures_what_it_measures()
-    {
-        Require("sar");
-        (long, TimeSpan) Now() => (VmStatFile.Read(Machine.Live).Single(counter => counter.Name == "pgfault").Value, TimeSpan.FromMilliseconds(Environment.TickCount64));
-        (long outerStart, _) = Now();
-        Task<(int Code, string Output)> sar = Task.Run(() => Live.Run("sh", "-c", "LC_ALL=C sar -B -S -W -r 1 5"), TestContext.Current.CancellationToken);
-        await Task.Delay(1500, TestContext.Current.CancellationToken);
-        (long innerStart, _) = Now();
-        await Task.Delay(3000, TestContext.Current.CancellationToken);
-        (long innerEnd, _) = Now();
-        double average = Columns((await sar).Output.Split('\n').SkipWhile(line => !line.StartsWith("Average:", StringComparison.Ordinal)))["fault/s"];
-        (long outerEnd, _) = Now();
-
-        // Its five seconds lie within ours from before its start to after its end, and hold those in the middle.
-        Assert.InRange(average * 5, (innerEnd - innerStart) * 0.98, (outerEnd - outerStart) * 1.02);
-    }
-
     private static void Require(string tool)
     {
         Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
