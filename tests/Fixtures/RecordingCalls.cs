@@ -72,13 +72,17 @@ public sealed class RecordingCalls : SystemCalls
 
     public override void Sync() => Made.Add("sync");
 
+    /// <summary>The flags of each swapon.</summary>
+    public List<int> SwapFlags { get; } = [];
+
     public override void SwapOn(string path, int flags)
     {
         string target = Record("swapon", Real(path));
+        SwapFlags.Add(flags);
         if (Root is not null)
         {
             long size = new FileInfo(target).Length;
-            int priority = flags == 0 ? -2 : flags & 0x7FFF;
+            int priority = (flags & 0x8000) == 0 ? -2 : flags & 0x7FFF;
             File.AppendAllText(Swaps, $"{Escaped(target)}\tfile\t\t{(size >> 10) - 4}\t\t0\t\t{priority}\n");
         }
     }
@@ -123,7 +127,10 @@ public sealed class RecordingCalls : SystemCalls
         File.Delete(Path.Join(Root, $"dev/zram{id}"));
     }
 
-    internal override FileSystemStatus FileSystemOf(KernelFile file) => new(FileSystem, 1L << 41, Available, IsReadOnly: false);
+    internal override FileSystemStatus FileSystemOf(KernelFile file) => new(FileSystem, 1L << 41, Available, IsReadOnly: false) { BlockSize = BlockSize };
+
+    /// <summary>Bytes in a block of the file system.</summary>
+    public long BlockSize { get; set; } = 4096;
 
     // A name of its own stands for none: not every file system that tests run on has files without names.
     internal override KernelFile CreateUnnamed(KernelFile directory, int mode)

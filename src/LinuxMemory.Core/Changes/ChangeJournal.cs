@@ -119,6 +119,22 @@ public sealed class ChangeJournal
         return WithFates(changes);
     }
 
+    /// <summary>The last such change since the machine started; null where there is none, or the journal cannot be read.</summary>
+    internal MemoryChange? LastOfThisBoot(Func<MemoryChange, bool> wanted) => Last(change => change.Boot == _boot && wanted(change));
+
+    /// <summary>The last such change that was applied; null where there is none, or the journal cannot be read.</summary>
+    internal MemoryChange? Last(Func<MemoryChange, bool> wanted)
+    {
+        try
+        {
+            return Read(static _ => { }).LastOrDefault(change => change.State == ChangeState.Applied && wanted(change));
+        }
+        catch (KernelException)
+        {
+            return null;
+        }
+    }
+
     // A change is undone when another one undid it that was not itself undone. Numbers only grow, so the newest decide first.
     private List<MemoryChange> WithFates(SortedDictionary<long, MemoryChange> changes)
     {

@@ -95,6 +95,11 @@ public sealed record ConfigLineChange : PlannedChange
         if (Line is null)
         {
             changed.RemoveAll(IsOurs);
+            // A file keeps its way of ending lines, also that of not ending the last one.
+            if (last >= 0 && last == lines.Count - 1 && FileLines.End(lines[last]).Length == 0 && changed.Count > 0)
+            {
+                changed[^1] = FileLines.Content(changed[^1]);
+            }
         }
         else if (last >= 0)
         {

@@ -138,19 +138,8 @@ public sealed record HugePageMountChange : PlannedChange
         : null;
 
     // The last change of this mount in the journal remembers who made the directory.
-    private static bool WasMadeFor(Machine machine, string path)
-    {
-        try
-        {
-            return ChangeJournal.Of(machine).Read(static _ => { })
-                .LastOrDefault(change => change is { State: ChangeState.Applied, Setting: FileSystem } && change.Target == path)
-                ?.Reverse is HugePageMountChange { MadeDirectory: true };
-        }
-        catch (KernelException)
-        {
-            return false;
-        }
-    }
+    private static bool WasMadeFor(Machine machine, string path) =>
+        ChangeJournal.Of(machine).Last(change => change.Setting == FileSystem && change.Target == path)?.Reverse is HugePageMountChange { MadeDirectory: true };
 
     private static long FilesIn(Machine machine, string path)
     {

@@ -16,9 +16,10 @@ public sealed class ClearPageCacheCommand : ChangeCmdlet
     [ValidateSet(nameof(PageCacheMode.PageCache), nameof(PageCacheMode.Slab), nameof(PageCacheMode.All))]
     public PageCacheMode Mode { get; set; } = PageCacheMode.PageCache;
 
-    /// <summary>The files whose pages are dropped. For files of one's own no privilege is needed.</summary>
+    /// <summary>The files whose pages are dropped; wildcards are allowed. For files of one's own no privilege is needed.</summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
@@ -37,7 +38,16 @@ public sealed class ClearPageCacheCommand : ChangeCmdlet
         foreach (string path in Path)
         {
             Shell.Stopping.ThrowIfCancellationRequested();
-            PerItem(path, () => Evict(Shell.ResolvePath(path)));
+            IReadOnlyList<string> files = PathList.Expand(Shell.ResolvePath(path));
+            if (files.Count == 0)
+            {
+                Shell.Error(ErrorRecords.Make(ErrorIds.KernelFileAbsent, ErrorCategory.ObjectNotFound, $"No file has a name like '{path}'.", path));
+            }
+            foreach (string file in files)
+            {
+                Shell.Stopping.ThrowIfCancellationRequested();
+                PerItem(file, () => Evict(file));
+            }
         }
     }
 

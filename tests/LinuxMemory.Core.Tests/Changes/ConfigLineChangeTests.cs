@@ -33,6 +33,22 @@ public sealed class ConfigLineChangeTests : IDisposable
         Assert.Equal("vm.dirty_ratio=20\r\nvm.x=1", _tree.Read(Conf));
     }
 
+    [Theory]
+    [InlineData("vm.x=1\r\nvm.swappiness = 10", "vm.x=1")]
+    [InlineData("vm.swappiness = 10\nvm.x=1", "vm.x=1")]
+    [InlineData("vm.x=1\nvm.swappiness = 10\n", "vm.x=1\n")]
+    [InlineData("vm.swappiness = 10", "")]
+    public void A_line_taken_out_leaves_the_end_of_the_file_as_open_as_it_was(string before, string after)
+    {
+        _tree.Write(Conf, before);
+
+        PlannedChange done = (Swappiness("10") with { Line = null }).Planned(_tree.Machine).Apply(_tree.Machine);
+
+        Assert.Equal(after, _tree.Read(Conf));
+        done.Reverse!.Apply(_tree.Machine);
+        Assert.Equal(before, _tree.Read(Conf));
+    }
+
     [Fact]
     public void A_file_that_was_made_goes_again_with_its_directories()
     {
@@ -82,7 +98,7 @@ public sealed class ConfigLineChangeTests : IDisposable
 
         PlannedChange done = (Swappiness("") with { Line = null }).Planned(_tree.Machine).Apply(_tree.Machine);
 
-        Assert.Equal("#\n", _tree.Read(Conf));
+        Assert.Equal("#", _tree.Read(Conf));
         done.Reverse!.Apply(_tree.Machine);
         Assert.Equal(before, _tree.Read(Conf));
     }

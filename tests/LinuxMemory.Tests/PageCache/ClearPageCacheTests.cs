@@ -71,6 +71,21 @@ public sealed class ClearPageCacheTests : IDisposable
         Assert.Equal([$"posix_fadvise {file}"], _calls.Made);
     }
 
+    [Fact]
+    public void Wildcards_mean_every_file_of_such_a_name_and_none_is_an_error()
+    {
+        string[] files = [_tree.Write("logs/a.log", "x"), _tree.Write("logs/b[1].log", "x")];
+        _tree.Write("logs/c.txt", "x");
+        using ClearPageCacheCommand command = new() { Path = [_tree.PathOf("logs/*.log"), _tree.PathOf("logs/b[1].log"), _tree.PathOf("logs/*.old")] };
+        using RecordingShell shell = new() { Agrees = false };
+        command.WorkOn(Machine.At("/", _calls));
+
+        CmdletRun.Run(command, shell);
+
+        Assert.Equal([files[0], files[1], files[1]], shell.Questions.Select(question => question.Split(" | ")[0]));
+        Assert.Equal(ErrorIds.KernelFileAbsent, Assert.Single(shell.Errors).Id);
+    }
+
     private RecordingShell Run(ClearPageCacheCommand command, RecordingShell? shell = null)
     {
         using (command)

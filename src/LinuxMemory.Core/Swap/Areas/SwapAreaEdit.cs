@@ -18,6 +18,9 @@ public sealed record SwapAreaEdit : PlannedChange
     /// <summary>The priority that it is to have, 0 to 32767; null lets the kernel choose.</summary>
     public int? Priority { get; init; }
 
+    /// <summary>When the device is told what is free: as before. Null for an area that is not in use.</summary>
+    public SwapDiscard? Discard { get; init; }
+
     /// <summary>True writes the priority into the area's line of fstab, too.</summary>
     public bool Persists { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record SwapAreaEdit : PlannedChange
             Uuid = header.Uuid,
             Label = header.Label,
             Priority = priority,
+            Discard = active is null ? null : SwapAreaDiscard.Of(machine, area.Path),
             Persists = wish.Persists,
         };
         SwapAreaEdit plan = before with

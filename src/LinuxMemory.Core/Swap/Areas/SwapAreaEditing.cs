@@ -42,8 +42,8 @@ internal sealed class SwapAreaEditing(Machine machine, SwapAreaEdit plan, string
         }
         if (isReenabled)
         {
-            string priority = plan.Priority is int value ? $" with priority {value}" : "";
-            steps.Add(new SwapStep($"take it into use{priority}", () => _area!.Enable(plan.Priority, SwapDiscard.None), () => _area!.TakeBack()));
+            string how = (plan.Priority is int value ? $" with priority {value}" : "") + (Discard == SwapDiscard.None ? "" : $", discards as before ({Discard})");
+            steps.Add(new SwapStep($"take it into use{how}", () => _area!.Enable(plan.Priority, Discard), () => _area!.TakeBack()));
             steps.Add(new SwapStep("read it back from /proc/swaps", () => _area!.RequireInUse()));
         }
         steps.AddRange(FstabSteps());
@@ -51,6 +51,8 @@ internal sealed class SwapAreaEditing(Machine machine, SwapAreaEdit plan, string
     }
 
     public void Dispose() => _area?.Dispose();
+
+    private SwapDiscard Discard => plan.Discard ?? SwapDiscard.None;
 
     private IEnumerable<SwapStep> FstabSteps()
     {
@@ -127,7 +129,7 @@ internal sealed class SwapAreaEditing(Machine machine, SwapAreaEdit plan, string
     {
         if (_isDisabled)
         {
-            SwapAreaCalls.Enable(machine, _area!.File, path, priority, SwapDiscard.None);
+            SwapAreaCalls.Enable(machine, _area!.File, path, priority, Discard);
         }
     }
 

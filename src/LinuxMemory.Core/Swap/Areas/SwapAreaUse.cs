@@ -83,6 +83,7 @@ public sealed record SwapAreaUse : PlannedChange
             Path = active.Path,
             Enables = false,
             Priority = active.Priority >= 0 ? active.Priority : null,
+            Discard = SwapAreaDiscard.Of(machine, active.Path),
             SkipsFit = skipsFit,
             Sentence = $"Take the {SettingOf(active.Path)}, {ByteText.Of(active.Size)} and {ValueOf(active)}, out of use, which brings {ByteText.Of(active.Used)} back to memory",
         };

@@ -54,6 +54,13 @@ internal static class SwapFileCheck
                 $"{ByteText.Of(size)} are too little: a swap area has at least {SwapHeader.LeastPages} pages, which are {ByteText.Of((long)page * SwapHeader.LeastPages)} here.");
     }
 
+    /// <summary>What is lost of a file on a file system with small blocks; null for nothing. Source: generic_swapfile_activate in the kernel's mm/page_io.c.</summary>
+    public static string? CautionOf(Machine machine, SwapPlace place) =>
+        machine.Calls.FileSystemOf(place.Directory).BlockSize is long block and > 0 && block < machine.Calls.PageSize
+            ? $"The file system of {place.DirectoryPath} has blocks of {ByteText.Of(block)}, and the kernel swaps to whole pages of {ByteText.Of(machine.Calls.PageSize)} that lie together: "
+                + "it passes over what does not fit, up to about 14% of the file. Get-SwapArea shows what is left; take a little more, or a file system with blocks of a page."
+            : null;
+
     /// <summary>Refuses a place where something is.</summary>
     /// <exception cref="SwapRefusedException">Something has the name.</exception>
     public static void RequireFree(Machine machine, SwapPlace place)

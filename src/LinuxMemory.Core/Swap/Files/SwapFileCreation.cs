@@ -103,7 +103,11 @@ public sealed record SwapFileCreation : PlannedChange
             UsesReserve = request.UsesReserve,
         };
         using Work work = new(machine, plan);
-        return plan with { Sentence = SwapTransaction.Describe($"Create the {plan.Setting} of {ByteText.Of(size)}", work.Steps(system)) };
+        return plan with
+        {
+            Sentence = SwapTransaction.Describe($"Create the {plan.Setting} of {ByteText.Of(size)}", work.Steps(system)),
+            Caution = SwapFileCheck.CautionOf(machine, place),
+        };
     }
 
     /// <inheritdoc />

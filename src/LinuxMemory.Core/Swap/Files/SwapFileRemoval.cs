@@ -59,7 +59,11 @@ public sealed record SwapFileRemoval : PlannedChange
             Path = place.Path,
             SkipsFit = skipsFit,
         };
-        if (active is not null && !skipsFit)
+        if (active is null)
+        {
+            SwapFileHolder.RequireNone(machine, place, file);
+        }
+        else if (!skipsFit)
         {
             SwapFit.Require(machine, active);
         }
@@ -78,7 +82,7 @@ public sealed record SwapFileRemoval : PlannedChange
                 Uuid = header.Uuid ?? Guid.NewGuid().ToString(),
                 Label = header.Label,
                 Priority = active?.Priority >= 0 ? active.Priority : null,
-                Discard = line?.Discard ?? SwapDiscard.None,
+                Discard = active is null ? line?.Discard ?? SwapDiscard.None : SwapAreaDiscard.Of(machine, place.Path),
                 Enables = active is not null,
                 Persists = line is not null,
                 FstabLine = line?.ToLine(),

@@ -60,7 +60,6 @@ public sealed record SwapFileResize : PlannedChange
         SwapHeader header = SwapAreaCheck.RequireHeader(file, place.Path);
         SwapAreaCheck.RequireUsable(machine, file, header, place.Path);
         long pages = SwapFileCheck.RequireSize(machine, place.Path, size);
-        ConfiguredSwap? named = ConfiguredSwap.Read(machine, _ => { }).FirstOrDefault(area => area.Path == place.Path);
         SwapFileResize plan = new()
         {
             Target = machine.Locate(place.Path.TrimStart('/')),
@@ -70,7 +69,7 @@ public sealed record SwapFileResize : PlannedChange
             Path = place.Path,
             Size = pages,
             OldSize = header.Size,
-            Discard = named?.Discard ?? SwapDiscard.None,
+            Discard = SwapAreaDiscard.Of(machine, place.Path),
             SkipsChecks = skipsChecks,
         };
         if (!plan.IsNeeded)

@@ -92,6 +92,34 @@ public sealed class SetSwapAreaTests : IDisposable
         Assert.Empty(shell.Questions);
     }
 
+    [Fact]
+    public void Discards_that_it_was_enabled_with_stay_also_when_all_is_taken_back()
+    {
+        const int discards = 0x10000, once = 0x20000, prefer = 0x8000;
+        Run(new EnableSwapAreaCommand { Path = ["/mnt/a.swap"], Discard = SwapDiscard.Once }).Dispose();
+
+        using RecordingShell shell = Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Priority = 9 });
+        Run(new UndoMemoryChangeCommand { Last = 1 }).Dispose();
+        Run(new DisableSwapAreaCommand { Path = ["/mnt/a.swap"] }).Dispose();
+        Run(new UndoMemoryChangeCommand { Last = 1 }).Dispose();
+
+        Assert.Empty(shell.Errors);
+        Assert.Contains("discards as before (Once)", Assert.Single(shell.Questions), StringComparison.Ordinal);
+        Assert.Equal([discards | once, discards | once | prefer | 9, discards | once, discards | once], _tree.Calls.SwapFlags);
+    }
+
+    [Fact]
+    public void An_area_that_the_boot_enabled_keeps_the_discards_of_its_line_of_fstab()
+    {
+        const int discards = 0x10000, pages = 0x40000, prefer = 0x8000;
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/a.swap\tfile\t\t1020\t\t0\t\t7\n");
+        _tree.Write("etc/fstab", "/mnt/a.swap none swap discard=pages,pri=7 0 0\n");
+
+        Assert.Empty(Run(new SetSwapAreaCommand { Path = ["/mnt/a.swap"], Label = "fast" }).Errors);
+
+        Assert.Equal([discards | pages | prefer | 7], _tree.Calls.SwapFlags);
+    }
+
     private RecordingShell Run(MemoryCmdlet command)
     {
         using (command)

@@ -74,6 +74,20 @@ public sealed class SwapAreaCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_swap_file_in_use_by_another_name_is_not_removed_and_the_name_is_told()
+    {
+        _tree.MakeArea("mnt/a.swap");
+        Assert.Equal(0, Live.Run("ln", Path.Join(_tree.Root, "mnt/a.swap"), Path.Join(_tree.Root, "mnt/b.swap")).Code);
+        _tree.Write("proc/swaps", SwapTree.Header + "/mnt/b.swap\tfile\t\t1020\t\t0\t\t-2\n");
+
+        using RecordingShell shell = Run(new RemoveSwapFileCommand { Path = ["/mnt/a.swap"] });
+
+        Assert.Equal((ErrorIds.SwapAreaInUse, true), (Assert.Single(shell.Errors).Id, shell.Errors[0].Message.Contains("Disable-SwapArea '/mnt/b.swap'", StringComparison.Ordinal)));
+        Assert.Empty(shell.Questions);
+        Assert.True(_tree.Has("mnt/a.swap"));
+    }
+
+    [Fact]
     public void Removing_takes_every_line_of_fstab_that_means_the_file()
     {
         _tree.MakeArea("mnt/a.swap");

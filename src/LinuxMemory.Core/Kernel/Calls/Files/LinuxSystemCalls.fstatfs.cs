@@ -14,7 +14,10 @@ internal sealed partial class LinuxSystemCalls
         }
         long unit = status.FragmentSize > 0 ? status.FragmentSize : status.BlockSize;
         return new FileSystemStatus(
-            (uint)(status.Type & 0xFFFFFFFF), Bytes(status.Blocks, unit), Bytes(status.Available, unit), (status.Flags & ReadOnlyMount) != 0);
+            (uint)(status.Type & 0xFFFFFFFF), Bytes(status.Blocks, unit), Bytes(status.Available, unit), (status.Flags & ReadOnlyMount) != 0)
+        {
+            BlockSize = unit,
+        };
     }
 
     // Some file systems without a limit answer with numbers that fit no size.
@@ -43,4 +46,8 @@ internal sealed partial class LinuxSystemCalls
 }
 
 /// <summary>What statfs(2) says about a file system: its magic number, and bytes in all and free for us.</summary>
-internal readonly record struct FileSystemStatus(uint Magic, long Size, long Available, bool IsReadOnly);
+internal readonly record struct FileSystemStatus(uint Magic, long Size, long Available, bool IsReadOnly)
+{
+    /// <summary>Bytes in the smallest piece that a file can have; 0 where that is not told.</summary>
+    public long BlockSize { get; init; }
+}
