@@ -48,6 +48,21 @@ Describe 'The module' {
         (Get-ChildItem $folder -Filter *.dll).Name | Sort-Object | Should -Be 'LinuxMemory.Core.dll', 'LinuxMemory.dll'
     }
 
+    It 'gives lists that can be indexed' {
+        # What C# makes of a collection expression for a read-only list has no indexer that PowerShell finds.
+        $found = @(
+            Get-MemorySetting transparent_hugepage.enabled -Root (Expand-Fixture 6.12.117+deb12-amd64-swap) | ForEach-Object { , $_.Allowed }
+            Get-ZramDevice -Root (Expand-Fixture 6.12.117+deb12-amd64-swap) | Select-Object -First 1 | ForEach-Object { , $_.Algorithms }
+            Get-IommuGroup -Root (Expand-Fixture 6.12.117+deb12-amd64-iommu) | Where-Object { @($_.Devices | Write-Output).Count -gt 1 } | Select-Object -First 1 | ForEach-Object { , $_.Devices }
+        )
+
+        $found.Count | Should -Be 3
+        foreach ($list in $found) {
+            @($list[0]).Count | Should -Be 1
+        }
+        Clear-Fixture
+    }
+
     It 'can be imported again after it was removed' {
         Remove-Module LinuxMemory
         Import-Module $ManifestPath

@@ -33,13 +33,13 @@ public sealed record UioDevice
                 Id = id,
                 Name = machine.TryReadValue($"{Devices}/{id}/name"),
                 Version = machine.TryReadValue($"{Devices}/{id}/version"),
-                Maps = [.. machine.TryList(maps).Select(map => new UioMap
+                Maps = machine.TryList(maps).Select(map => new UioMap
                 {
                     Name = machine.TryReadValue($"{maps}/{map}/name"),
                     Address = machine.TryReadHex($"{maps}/{map}/addr"),
                     Size = machine.TryReadHex($"{maps}/{map}/size") is ulong size and <= long.MaxValue ? (long)size : null,
                     Offset = machine.TryReadHex($"{maps}/{map}/offset") is ulong offset and <= long.MaxValue ? (long)offset : null,
-                })],
+                }).ToArray(),
             };
         }
     }

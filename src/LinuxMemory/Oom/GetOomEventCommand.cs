@@ -94,8 +94,8 @@ public sealed class GetOomEventCommand : MemoryCmdlet
     private void Report(string path, Exception e) => PerItem(path, () => throw e);
 
     private void Doubt(string path, long lines) =>
-        Shell.Warn($"{path}: no event, although {lines} lines speak of a kill: nothing in them shows that the kernel wrote them. "
-            + "Logs of the kernel, of syslog, of the journal and of dmesg are read; take what stands before their lines away.");
+        Shell.Warn($"{path}: no event, although {(lines == 1 ? "1 line speaks" : $"{lines} lines speak")} of a kill: nothing there shows that the kernel wrote it. "
+            + "Logs of the kernel, of syslog, of the journal and of dmesg are read; take away what stands before their lines.");
 
     private void Skip(string path, Exception e)
     {

@@ -48,6 +48,31 @@ Describe 'Get-OomEvent' {
         Import-Clixml $file | Out-String | Should -Match 'The kernel killed memtool \(207\) of user 0'
     }
 
+    It 'gives lists that can be indexed' {
+        $found = (Get-OomEvent -Root $captured)[0]
+
+        $found.Tasks[0].Id | Should -Be ($found.Tasks | Select-Object -First 1).Id
+        $found.Tasks[-1].Name | Should -Be ($found.Tasks | Select-Object -Last 1).Name
+        $found.Victims[0].Id | Should -Be $found.VictimId
+        $found.Memory.Statistics['anon'] | Should -BeOfType long
+    }
+
+    It 'reads what Windows PowerShell and a terminal make of a log' {
+        $text = Get-Content $logs/ubuntu-4.4-kern.log
+        $text | Set-Content -Encoding unicode (Join-Path $TestDrive wide.log)
+        $text | ForEach-Object { "`e[32m$_`e[0m" } | Set-Content (Join-Path $TestDrive coloured.log)
+
+        (Get-OomEvent $TestDrive/wide.log).VictimId | Should -Be 2290
+        (Get-OomEvent $TestDrive/coloured.log).VictimId | Should -Be 2290
+    }
+
+    It 'says when a file speaks of kills in a form that it does not know' {
+        Set-Content (Join-Path $TestDrive odd.log) 'Mar  4 05:06:07 host app: kernel said: Out of memory: Killed process 9 (a) total-vm:1kB, anon-rss:1kB, file-rss:0kB'
+
+        Get-OomEvent $TestDrive/odd.log -WarningVariable said -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $said | Should -Match 'no event, although 1 line'
+    }
+
     It 'says which file cannot be read and goes on' {
         $events = Get-OomEvent -Path (Join-Path $TestDrive absent.log), "$logs/ubuntu-4.4-kern.log" -ErrorVariable problem -ErrorAction SilentlyContinue
 

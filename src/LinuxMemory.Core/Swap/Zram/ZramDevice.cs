@@ -119,7 +119,7 @@ public sealed record ZramDevice
     internal static string FolderOf(string name) => $"{Devices}/{name}";
 
     /// <summary>The words of comp_algorithm: "lzo-rle [lz4] zstd", or "lz4" alone.</summary>
-    internal static IReadOnlyList<string> AlgorithmsIn(string text) =>
+    internal static string[] AlgorithmsIn(string text) =>
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('[', ']'))];
 
     internal static int? IdOf(string name) =>

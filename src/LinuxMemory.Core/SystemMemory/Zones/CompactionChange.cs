@@ -51,8 +51,8 @@ public sealed record CompactionChange : KernelActionChange
                 {
                     Node = zone.Key.Node,
                     Zone = zone.Key.Zone,
-                    Before = [.. before[zone.Key]],
-                    After = [.. zone],
+                    Before = before[zone.Key].ToArray(),
+                    After = zone.ToArray(),
                     Duration = duration,
                 });
             }

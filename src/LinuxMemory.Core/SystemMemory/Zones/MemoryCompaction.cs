@@ -16,7 +16,7 @@ public sealed record MemoryCompaction
     public required IReadOnlyList<MemoryFragmentation> After { get; init; }
 
     /// <summary>Number of free blocks more than before, by order from 0; below zero for the small ones that were put together.</summary>
-    public IReadOnlyList<long> Gained => [.. After.Zip(Before, (after, before) => after.FreeBlocks - before.FreeBlocks)];
+    public IReadOnlyList<long> Gained => After.Zip(Before, (after, before) => after.FreeBlocks - before.FreeBlocks).ToArray();
 
     /// <summary>How long the kernel took for all zones together.</summary>
     public required TimeSpan Duration { get; init; }

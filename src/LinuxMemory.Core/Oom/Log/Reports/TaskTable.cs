@@ -104,7 +104,7 @@ internal sealed class TaskTable
     public long? PagesOf(int id) => _rows.FindIndex(row => row.Id == id) is >= 0 and int index ? _rows[index].TotalVm : null;
 
     /// <summary>The rows with all sizes in bytes.</summary>
-    public IReadOnlyList<OomTask> ToTasks(int pageSize) => [.. _rows.Select(row => row.ToTask(pageSize))];
+    public OomTask[] ToTasks(int pageSize) => [.. _rows.Select(row => row.ToTask(pageSize))];
 
     private static Column ColumnOf(ReadOnlySpan<byte> word) => word switch
     {
