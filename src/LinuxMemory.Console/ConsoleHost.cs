@@ -36,7 +36,7 @@ internal sealed record ConsoleHost
     public static ConsoleHost Standard(CancellationTokenSource stopping) => new()
     {
         Output = OpenOutput(),
-        Errors = Console.Error,
+        Errors = new ErrorOutput(Console.Error),
         Input = Console.In,
         Stopping = stopping,
         IsOutputTerminal = !Console.IsOutputRedirected,

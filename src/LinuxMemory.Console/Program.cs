@@ -13,7 +13,7 @@ internal static class Program
         catch (Exception e)
         {
             // A mistake of ours: said in full, without the core dump that an unhandled exception leaves.
-            Console.Error.WriteLine($"linuxmemory: an error that should not happen, please report it: {e}");
+            new ErrorOutput(Console.Error).WriteLine($"linuxmemory: an error that should not happen, please report it: {e}");
             return ConsoleProgram.Failed;
         }
     }

@@ -25,12 +25,13 @@ internal sealed class TableLayout : ViewLayout
             bool isRight = (items[i].Element("Alignment") ?? headers[i].Element("Alignment"))?.Value.Trim() == "Right";
             string label = headers[i].Element("Label")?.Value ?? cell.Property ?? "";
             int? wanted = FormatView.Number(headers[i], "Width");
-            // What does not fit is left out from the right, as PowerShell does; the last column takes what is left.
+            // What does not fit is left out from the right, as PowerShell does; the last column takes what is left, and the first is never left out.
             int cells = isLast && !isRight ? left : wanted ?? Math.Max(label.Length, 10);
-            if (cells > left || (isLast && wanted > left))
+            if (i > 0 && (cells > left || (isLast && wanted > left)))
             {
                 break;
             }
+            cells = Math.Min(cells, left);
             _columns.Add(new Column(cell, label, cells, isRight, isLast));
             left -= cells + 1;
         }

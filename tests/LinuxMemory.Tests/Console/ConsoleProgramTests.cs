@@ -36,6 +36,29 @@ public class ConsoleProgramTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(9)]
+    public void The_first_column_is_shown_however_narrow_the_terminal_is(int width)
+    {
+        ConsoleRun run = ConsoleRun.Of(host => host with { Width = width }, "Get-SwapArea", "-Root", Fixture.PathOf("6.12.117+deb12-amd64-swap"));
+
+        Assert.Equal(ConsoleProgram.Done, run.ExitCode);
+        Assert.All(run.Output.Split('\n'), line => Assert.True(line.Length <= width));
+        Assert.Equal(5, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void An_error_stream_that_is_closed_or_full_does_not_end_the_program()
+    {
+        using ErrorOutput full = new(new StreamWriter(File.OpenWrite("/dev/full")) { AutoFlush = true });
+        using ErrorOutput closed = new(new ClosedWriter());
+
+        Assert.Equal(ConsoleProgram.Misused, ConsoleRun.Of(host => host with { Errors = full }, "Get-Nothing").ExitCode);
+        Assert.Equal(ConsoleProgram.Misused, ConsoleRun.Of(host => host with { Errors = closed }, "Get-Nothing").ExitCode);
+    }
+
+    [Theory]
     [InlineData("Get-Nothing")]
     [InlineData("GetMemInfo")]
     [InlineData("MemInfo")]
@@ -126,5 +149,12 @@ public class ConsoleProgramTests
     private sealed class ClosedPipe : MemoryStream
     {
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe", 32);
+    }
+
+    private sealed class ClosedWriter : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new UnauthorizedAccessException("Access to the path is denied.");
     }
 }
