@@ -39,6 +39,9 @@ public sealed class ChangeJournal
     /// <summary>The change that takes a recorded one back; null when nothing can.</summary>
     public static PlannedChange? WayBack(MemoryChange change) => change?.Reverse;
 
+    /// <summary>True for a change that lasted until a restart when the machine has restarted since.</summary>
+    public bool IsPast(MemoryChange change) => change is { Scope: ChangeScope.Runtime } && change.Boot != _boot;
+
     /// <summary>Makes sure that the journal can be written, before anything is changed.</summary>
     /// <exception cref="KernelException">It cannot.</exception>
     public void Prepare() => _machine.OpenAppend(_path).Dispose();
@@ -60,7 +63,7 @@ public sealed class ChangeJournal
             PersistedTo = change.PersistedTo,
             State = state,
             Undoes = undoes,
-            CanUndo = state == ChangeState.Applied && change.Reverse is not null,
+            CanUndo = state == ChangeState.Applied && undoes is null && change.Reverse is not null,
             Boot = _boot,
             Reverse = change.Reverse,
         };
@@ -150,8 +153,8 @@ public sealed class ChangeJournal
         return all.ConvertAll(change => change with
         {
             IsUndone = undone.Contains(change.Id),
-            CanUndo = !undone.Contains(change.Id) && change.Reverse is not null
-                && (change.Scope == ChangeScope.Persistent || change.Boot == _boot),
+            // What was changed before an undo counts, and not the undo: all that can be undone, undone, is what was there at first.
+            CanUndo = !undone.Contains(change.Id) && change.Undoes is null && change.Reverse is not null && !IsPast(change),
         });
     }
 
@@ -167,7 +170,7 @@ public sealed class ChangeJournal
         string? state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
         string home = state is not null && Path.IsPathFullyQualified(state)
             ? state
-            : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+            : Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".local", "state");
         return Path.Join(home, "linuxmemory").TrimStart('/');
     }
 }

@@ -42,7 +42,7 @@ public sealed record MemoryChange
     [JsonIgnore]
     public bool IsUndone { get; init; }
 
-    /// <summary>True when Undo-MemoryChange can take it back: it is in effect, and there is a way back.</summary>
+    /// <summary>True when there is something to take back: it is in effect, has a way back, and is no undo, which Undo-MemoryChange takes back when it is named.</summary>
     [JsonIgnore]
     public bool CanUndo { get; init; }
 

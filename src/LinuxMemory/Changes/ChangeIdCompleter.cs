@@ -18,6 +18,6 @@ public sealed class ChangeIdCompleter : IArgumentCompleter
     internal static IEnumerable<Completion> Ids(Machine machine, string word, bool onlyUndoable) =>
         from change in ChangeJournal.Of(machine).Read(static _ => { }).Reverse()
         let id = change.Id.ToString(CultureInfo.InvariantCulture)
-        where id.StartsWith(word, StringComparison.Ordinal) && (change.CanUndo || !onlyUndoable)
+        where id.StartsWith(word, StringComparison.Ordinal) && (!onlyUndoable || change.CanUndo || change is { Undoes: not null, IsUndone: false })
         select new Completion(id, $"{id} {change.Setting}", $"{ChangeText.Time(change.Time)} {change.Setting}: {change.OldValue ?? "-"} -> {change.NewValue ?? "-"}");
 }

@@ -47,8 +47,8 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
         IReadOnlyList<MemoryChange> journal = ChangeList.Read(Machine, Shell);
         if (Last > 0)
         {
-            // An undo is passed over, so that the same command walks back step by step.
-            _ids.AddRange(journal.Where(change => change is { CanUndo: true, Undoes: null }).Select(change => change.Id).TakeLast(Last));
+            // An undo cannot be undone in this way, so that the same command walks back step by step.
+            _ids.AddRange(journal.Where(change => change.CanUndo).Select(change => change.Id).TakeLast(Last));
         }
         HashSet<long> chosen = [.. _ids];
         foreach (long id in chosen.OrderDescending())
@@ -61,12 +61,12 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
             else if (change.Undoes is not long undone || !chosen.Contains(undone))
             {
                 // A change and its undo, both chosen, are what is there already.
-                PerItem(change, () => TakeBack(change));
+                PerItem(change, () => TakeBack(change, journal));
             }
         }
     }
 
-    private void TakeBack(MemoryChange change)
+    private void TakeBack(MemoryChange change, IReadOnlyList<MemoryChange> journal)
     {
         if (change.IsUndone)
         {
@@ -74,7 +74,7 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
             return;
         }
         PlannedChange? reverse = ChangeJournal.WayBack(change);
-        if (!change.CanUndo || reverse is null)
+        if (reverse is null || ChangeJournal.Of(Machine).IsPast(change))
         {
             throw Refuse(ErrorIds.ChangeNotUndoable, change, reverse is null
                 ? "nothing takes that back"
@@ -85,8 +85,12 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
             || (change.State == ChangeState.Begun && KernelValue.AreSame(now, reverse.NewValue));
         if (!isAsLeft && !IsOn(Force))
         {
+            MemoryChange? newer = journal.LastOrDefault(other => other is { State: ChangeState.Applied, CanUndo: true } && other.Id > change.Id
+                && (other.Target, other.Setting) == (change.Target, change.Setting) && KernelValue.AreSame(now, other.NewValue));
             throw Refuse(ErrorIds.ChangedSince, change,
-                $"it left {reverse.OldValue ?? "nothing"} and there is {now ?? "nothing"} now, which somebody else wants. Add -Force to set {reverse.NewValue ?? "nothing"} all the same");
+                $"it left {reverse.OldValue ?? "nothing"} and there is {now ?? "nothing"} now, "
+                + (newer is null ? "which somebody else wants. " : $"which change {newer.Id} made. Take that back first, or ")
+                + $"{(newer is null ? "Add" : "add")} -Force to set {reverse.NewValue ?? "nothing"} all the same");
         }
         if (TakeBack(reverse with { OldValue = now }, change.Id) is null && Shell.IsForecast)
         {

@@ -159,7 +159,7 @@ internal sealed class ChangeRun(IShell shell, Machine machine, bool emits)
             return error;
         }
         string done = string.Join(", ", _applied.Select(change => $"{change.Setting} = {change.NewValue ?? "removed"}"));
-        string back = string.Join(", ", _applied.Where(change => change.CanUndo).Select(change => change.Id));
+        string back = string.Join(", ", _applied.Where(change => change.Id > 0 && ChangeJournal.WayBack(change) is not null).Select(change => change.Id));
         return error with
         {
             Message = $"{error.Message.TrimEnd('.')}. Before that this command changed: {done}."
