@@ -71,7 +71,7 @@ public static class MemorySettings
             Path = machine.Locate(path),
             AfterBoot = afterBoot,
             PersistedBy = outcome.Winner?.Place,
-            Sources = outcome.Sources,
+            Sources = new ReadableList<SettingSource>([.. outcome.Sources]),
             AfterSysctlSystem = SettingValue.AreSame(afterBoot, afterSysctl) ? null : afterSysctl,
             IsDrifted = afterBoot is not null && value is not null && !SettingValue.AreSame(value, afterBoot),
             IsWritable = isWritable,

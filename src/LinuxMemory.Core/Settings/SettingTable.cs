@@ -42,7 +42,7 @@ public static class SettingTable
             Minimum = hasRange ? Number(range[0]) : null,
             Maximum = hasRange ? Number(range[1]) : null,
             MaximumWith = Text(row, "maximumWith"),
-            Allowed = row.TryGetProperty("allowed", out JsonElement words) ? words.EnumerateArray().Select(word => word.GetString()!).ToArray() : null,
+            Allowed = row.TryGetProperty("allowed", out JsonElement words) ? new ReadableList<string>([.. words.EnumerateArray().Select(word => word.GetString()!)]) : null,
             Since = Text(row, "since"),
             Until = Text(row, "until"),
             Risk = Enum.Parse<SettingRisk>(Text(row, "risk") ?? nameof(SettingRisk.Low)),

@@ -29,7 +29,7 @@ public static class SettingValue
     {
         ArgumentNullException.ThrowIfNull(text);
         string plain = Collapse(text);
-        return Chosen(plain) is null ? null : plain.Split(' ').Select(word => word.Trim('[', ']')).ToArray();
+        return Chosen(plain) is null ? null : new ReadableList<string>([.. plain.Split(' ').Select(word => word.Trim('[', ']'))]);
     }
 
     /// <summary>The text that is written into the kernel's file, or into a configuration file, for a value.</summary>

@@ -43,7 +43,7 @@ public sealed record SwapArea
     public bool? IsRotational { get; init; }
 
     /// <summary>What a careful person would say about it, a sentence each; empty when nothing.</summary>
-    public required string[] Warnings { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init; }
 }
 
 /// <summary>What a swap area is.</summary>

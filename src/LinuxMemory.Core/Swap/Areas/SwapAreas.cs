@@ -71,7 +71,7 @@ public static class SwapAreas
             PersistedBy = named?.Place,
             FileSystem = area.FileSystem,
             IsRotational = area.IsRotational,
-            Warnings = [.. warnings.Of(area)],
+            Warnings = new ReadableList<string>([.. warnings.Of(area)]),
         };
     }
 }

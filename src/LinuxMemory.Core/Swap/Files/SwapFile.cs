@@ -14,7 +14,7 @@ internal static class SwapFile
     {
         try
         {
-            using SwapPlace place = SwapPlace.Open(machine, path);
+            using SwapPlace place = SwapPlace.OpenExisting(machine, path);
             using KernelFile file = place.OpenFile();
             SwapHeader? header = SwapHeader.Read(file);
             return header is null ? "no swap file" : ValueOf(header.Size, header.Uuid);

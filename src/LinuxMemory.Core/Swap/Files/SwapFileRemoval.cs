@@ -47,7 +47,7 @@ public sealed record SwapFileRemoval : PlannedChange
     public static SwapFileRemoval Plan(Machine machine, string path, bool skipsFit)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        using SwapPlace place = SwapPlace.Open(machine, path);
+        using SwapPlace place = SwapPlace.OpenExisting(machine, path);
         using KernelFile file = place.OpenFile();
         SwapHeader header = SwapAreaCheck.RequireHeader(file, place.Path);
         ActiveSwap? active = SwapAreaCalls.Find(machine, place.Path);

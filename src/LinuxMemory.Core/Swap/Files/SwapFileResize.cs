@@ -55,7 +55,7 @@ public sealed record SwapFileResize : PlannedChange
     public static SwapFileResize Plan(Machine machine, string path, long size, bool skipsChecks)
     {
         ArgumentNullException.ThrowIfNull(machine);
-        using SwapPlace place = SwapPlace.Open(machine, path);
+        using SwapPlace place = SwapPlace.OpenExisting(machine, path);
         using KernelFile file = place.OpenFile();
         SwapHeader header = SwapAreaCheck.RequireHeader(file, place.Path);
         SwapAreaCheck.RequireUsable(machine, file, header, place.Path);

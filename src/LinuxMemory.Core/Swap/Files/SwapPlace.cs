@@ -1,3 +1,4 @@
+using System.Text;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -5,6 +6,9 @@ namespace LinuxMemory;
 /// <summary>A name in a directory that is held open, so that nobody can put another directory in its place meanwhile.</summary>
 internal sealed class SwapPlace : IDisposable
 {
+    // What file systems take, less what Beside adds.
+    private const int LongestName = 255 - 32;
+
     private readonly Machine _machine;
 
     private SwapPlace(Machine machine, KernelFile directory, string name)
@@ -29,13 +33,31 @@ internal sealed class SwapPlace : IDisposable
     /// <summary>True when something has the name, also a link to nowhere.</summary>
     public bool IsTaken => FileCalls.HasName(Directory, Name);
 
+    /// <summary>Holds the directory of the path of a file that is to be there.</summary>
+    public static SwapPlace OpenExisting(Machine machine, string path)
+    {
+        try
+        {
+            return Open(machine, path);
+        }
+        catch (SwapRefusedException e) when (SwapRefusedException.NotOpened(e.Errno, path) is SwapRefusedException refused)
+        {
+            throw refused;
+        }
+    }
+
     /// <summary>Holds the directory of a path, wherever links lead to it.</summary>
     public static SwapPlace Open(Machine machine, string path)
     {
         string name = System.IO.Path.GetFileName(path);
-        if (name.Length is 0 or > 255 - 32 || name is "." or "..")
+        if (name is "" or "." or ".." || path.Contains('\0', StringComparison.Ordinal))
         {
             throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, Errno.EINVAL, path, $"'{path}' is no path of a file: give one such as /swapfile.");
+        }
+        if (Encoding.UTF8.GetByteCount(name) > LongestName)
+        {
+            throw new SwapRefusedException(SwapProblem.PlaceUnsuitable, Errno.ENAMETOOLONG, path,
+                $"The name '{name}' is too long: a swap file's may have {LongestName} bytes, so that there is room for an ending.");
         }
         return new SwapPlace(machine, OpenDirectory(machine, System.IO.Path.GetDirectoryName(path)!), name);
     }

@@ -119,8 +119,8 @@ public sealed record ZramDevice
     internal static string FolderOf(string name) => $"{Devices}/{name}";
 
     /// <summary>The words of comp_algorithm: "lzo-rle [lz4] zstd", or "lz4" alone.</summary>
-    internal static string[] AlgorithmsIn(string text) =>
-        [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('[', ']'))];
+    internal static ReadableList<string> AlgorithmsIn(string text) =>
+        new ReadableList<string>([.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('[', ']'))]);
 
     internal static int? IdOf(string name) =>
         name.StartsWith("zram", StringComparison.Ordinal) && int.TryParse(name.AsSpan(4), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;

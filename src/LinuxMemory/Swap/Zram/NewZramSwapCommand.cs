@@ -60,7 +60,7 @@ public sealed class NewZramSwapCommand : ChangeCmdlet
 
     private void RequireZram()
     {
-        if (!Machine.Exists("sys/class/zram-control"))
+        if (Machine.HasKernel && !Machine.Exists("sys/class/zram-control"))
         {
             throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ZramUnavailable, ErrorCategory.NotInstalled,
                 "There is no zram here: the kernel was built without it, or its module is not loaded (modprobe zram).", Machine.Root));

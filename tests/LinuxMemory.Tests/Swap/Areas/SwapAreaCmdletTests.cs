@@ -173,6 +173,7 @@ public sealed class SwapAreaCmdletTests : IDisposable
         Assert.Equal(["/mnt/open.swap", "/mnt/text", "/mnt/gone"], areas.Select(area => area.Path));
         Assert.All(areas, area => Assert.False(area.IsActive));
         Assert.Contains(areas[0].Warnings, warning => warning.Contains("chmod 0600", StringComparison.Ordinal));
+        Assert.Contains("chmod 0600", areas[0].Warnings.ToString(), StringComparison.Ordinal);
         Assert.Contains(areas[0].Warnings, warning => warning.Contains("nofail", StringComparison.Ordinal));
         Assert.Contains(areas[1].Warnings, warning => warning.Contains("no swap area", StringComparison.Ordinal));
         Assert.Contains(areas[2].Warnings, warning => warning.Contains("not there", StringComparison.Ordinal));
@@ -248,7 +249,7 @@ public sealed class SwapAreaCmdletTests : IDisposable
         using RecordingShell enabling = Run(new EnableSwapAreaCommand { Path = ["/mnt/none", "/mnt"] });
 
         Assert.Equal(
-            ["There is no file or device /mnt/none.", "/mnt/link is a link, and links are not followed here: give the path of the file itself.", "/none is no directory (ENOENT): make it first, or choose another."],
+            ["There is no file or device /mnt/none.", "/mnt/link is a link, and links are not followed here: give the path of the file itself.", "There is no file or device /none/a."],
             removal.Errors.Select(error => error.Message.Replace(" Get-SwapArea shows the swap areas that are known.", "", StringComparison.Ordinal)));
         Assert.Equal([ErrorIds.SwapAreaNotFound, ErrorIds.SwapAreaInvalid], enabling.Errors.Select(error => error.Id));
     }

@@ -27,6 +27,18 @@ public sealed class SwapFileCreationTests : IDisposable
         Assert.Empty(area.Warnings);
     }
 
+    [Fact]
+    public void A_name_that_no_file_can_have_here_is_refused_with_the_reason()
+    {
+        using RecordingShell nul = Create(command => command.Path = "/mnt/a\0b");
+        using RecordingShell @long = Create(command => command.Path = $"/mnt/ä{new string('n', 222)}");
+
+        Assert.Contains("no path", Assert.Single(nul.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains("too long", Assert.Single(@long.Errors).Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorIds.SwapPlaceUnsuitable, @long.Errors[0].Id);
+        Assert.Empty(_tree.Calls.Made);
+    }
+
     [Theory]
     [InlineData("create")]
     [InlineData("chattr")]
@@ -269,7 +281,10 @@ public sealed class SwapFileCreationTests : IDisposable
         Assert.Equal(ErrorIds.LiveMachineNeeded, Assert.Single(shell.Errors).Id);
     }
 
-    private ChangeState LastState() => ChangeJournalState.Last(_tree.Root);
+    // The journal's reader leaves out what failed.
+    private ChangeState LastState() =>
+        File.ReadLines(Path.Join(_tree.Root, "var/lib/linuxmemory/journal.jsonl")).Last().Contains("\"State\":\"Failed\"", StringComparison.Ordinal)
+            ? ChangeState.Failed : ChangeState.Applied;
 
     private RecordingShell Create(Action<NewSwapFileCommand> with, params string[] switches) => Create(with, new RecordingShell(), switches);
 
@@ -280,13 +295,5 @@ public sealed class SwapFileCreationTests : IDisposable
         command.Switches.UnionWith(switches);
         command.WorkOn(_tree.Machine);
         return CmdletRun.Run(command, shell);
-    }
-
-    private static class ChangeJournalState
-    {
-        // The journal's reader leaves out what failed.
-        public static ChangeState Last(string root) =>
-            File.ReadLines(Path.Join(root, "var/lib/linuxmemory/journal.jsonl")).Last().Contains("\"State\":\"Failed\"", StringComparison.Ordinal)
-                ? ChangeState.Failed : ChangeState.Applied;
     }
 }

@@ -78,6 +78,14 @@ public sealed class ZramSwapTests : IDisposable
     }
 
     [Fact]
+    public void A_captured_machine_without_zram_is_told_that_it_takes_no_such_change()
+    {
+        using NewZramSwapCommand command = new() { Size = "64MiB", Root = Fixture.PathOf("6.12.117+deb12-amd64-uma") };
+
+        Assert.Equal(ErrorIds.LiveMachineNeeded, ErrorOf(CmdletRun.Run(command)));
+    }
+
+    [Fact]
     public void Wrong_sizes_algorithms_and_devices_are_errors_and_change_nothing()
     {
         New(new NewZramSwapCommand { Size = "64MiB" }).Dispose();
