@@ -22,7 +22,7 @@ internal static class Capability
 
     private static string ForWriting(string operation, string[] parts)
     {
-        if (parts[^1] == "oom_score_adj" && operation == "write")
+        if (parts is [.., "oom_score_adj"] && operation == "write")
         {
             return "grant CAP_SYS_RESOURCE, which lowering the value below what it was needs; root in a container may lack it";
         }

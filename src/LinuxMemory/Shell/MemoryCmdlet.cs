@@ -119,18 +119,35 @@ public abstract class MemoryCmdlet : PSCmdlet, IDisposable
         {
             return Machine.Live;
         }
-        string path = Shell.ResolvePath(Root);
         try
         {
-            Machine machine = Machine.At(path);
-            return Array.Exists(PartsOfMachine, machine.Exists) ? machine : throw NoMachine("it holds none of the directories proc, sys, etc and var", null);
+            Machine machine = Machine.At(Shell.ResolvePath(Root));
+            return IsMachine(machine) ? machine : throw NoMachine($"{machine.Root}: it holds none of the directories proc, sys, etc and var");
         }
         catch (KernelException e)
         {
-            throw NoMachine(e.Errno.Describe(), e);
+            throw NoMachine($"{e.Target}: {e.Errno.Describe()}", e);
         }
+        catch (Exception e) when (e is ArgumentException or MemoryErrorException)
+        {
+            throw NoMachine($"'{Root}' is no path of a directory", e);
+        }
+    }
 
-        Exception NoMachine(string problem, Exception? cause) => Shell.Stop(ErrorRecords.Make(ErrorIds.RootInvalid, ErrorCategory.InvalidArgument,
-            $"-Root {path}: {problem}. Give a directory that holds the machine's proc, sys and etc.", Root, cause));
+    private Exception NoMachine(string problem, Exception? cause = null) => Shell.Stop(ErrorRecords.Make(ErrorIds.RootInvalid, ErrorCategory.InvalidArgument,
+        $"-Root {problem}. Give a directory that holds the machine's proc, sys and etc.", Root, cause));
+
+    // proc itself has a directory sys; a directory that may be entered and not listed can hold a machine.
+    private static bool IsMachine(Machine machine)
+    {
+        try
+        {
+            IReadOnlyList<string> names = machine.List(".");
+            return names.Intersect(PartsOfMachine).Any() && !names.Contains("meminfo");
+        }
+        catch (KernelException e) when (e.IsDenied)
+        {
+            return true;
+        }
     }
 }

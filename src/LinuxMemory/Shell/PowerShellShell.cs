@@ -64,7 +64,13 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
 
     public bool ShouldContinue(string query, string caption) => cmdlet.ShouldContinue(query, caption);
 
-    public string ResolvePath(string path) => cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+    public string ResolvePath(string path)
+    {
+        string resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem" && resolved.Length > 0 && !resolved.Contains('\0', StringComparison.Ordinal) ? resolved
+            : throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.PathInvalid, ErrorCategory.InvalidArgument,
+                $"'{path}' is no path of a file or directory.", path));
+    }
 
     private T Preference<T>(string parameter, string variable, T fallback)
         where T : struct, Enum

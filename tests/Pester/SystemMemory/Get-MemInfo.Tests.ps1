@@ -84,6 +84,14 @@ Describe 'Get-MemInfo' {
         { Get-MemInfo -Root $directory } | Should -Throw -ErrorId 'RootInvalid,*'
     }
 
+    It 'says so of a path that is none of a directory: <What>' -ForEach @(
+        @{ What = 'another drive'; Path = 'Env:' }
+        @{ What = 'a NUL'; Path = "/srv/a`0b" }
+        @{ What = 'the proc of a machine'; Path = '/proc' }
+    ) {
+        { Get-MemInfo -Root $Path } | Should -Throw -ErrorId 'RootInvalid,*'
+    }
+
     It 'names file and line of a garbled meminfo' {
         $root = Join-Path $TestDrive garbled
         $null = New-Item -ItemType Directory $root/proc

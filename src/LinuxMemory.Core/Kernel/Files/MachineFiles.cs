@@ -5,7 +5,7 @@ internal abstract class MachineFiles
 {
     public abstract string Root { get; }
 
-    public string Locate(string path) => Path.Join(Root, path);
+    public string Locate(string path) => path == "." ? Root : Path.Join(Root, path);
 
     public abstract KernelFile Open(string path);
 

@@ -27,6 +27,9 @@ public static class ErrorIds
     /// <summary>None of several parameters was given, and one is needed.</summary>
     public const string ParametersMissing = nameof(ParametersMissing);
 
+    /// <summary>A text is no path of a file or directory, such as one of another drive of PowerShell.</summary>
+    public const string PathInvalid = nameof(PathInvalid);
+
     /// <summary>No cgroup has the path that was asked for.</summary>
     public const string CgroupNotFound = nameof(CgroupNotFound);
 

@@ -16,10 +16,15 @@ public class GetMemInfoTests
         Assert.IsType<MemInfo>(Assert.Single(shell.Output));
     }
 
-    [Fact]
-    public void A_root_that_is_no_directory_ends_the_command()
+    [Theory]
+    [InlineData("/no/such/place")]
+    [InlineData("/proc")]
+    [InlineData("/proc/self/fdinfo")]
+    [InlineData("/proc/self/status")]
+    [InlineData("a\0b")]
+    public void A_root_that_is_no_directory_of_a_machine_ends_the_command(string root)
     {
-        using GetMemInfoCommand command = new() { Root = "/no/such/place" };
+        using GetMemInfoCommand command = new() { Root = root };
 
         using RecordingShell shell = CmdletRun.Run(command);
 

@@ -12,7 +12,7 @@ internal sealed partial class LinuxSystemCalls
         int descriptor = openat(directory, ".", OpenFlags.ReadWrite | TemporaryFile | OpenFlags.Directory | OpenFlags.CloseOnExec, mode);
         return descriptor >= 0
             ? new KernelFile(descriptor, $"{directory.Name.TrimEnd('/')}/(a file without a name)")
-            : throw new KernelException(LastErrno, "create", directory.Name);
+            : throw new KernelException(LastErrno, "create a file in", directory.Name);
     }
 
     internal override void GiveName(KernelFile file, KernelFile directory, string name)
