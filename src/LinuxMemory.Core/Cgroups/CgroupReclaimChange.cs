@@ -70,7 +70,7 @@ public sealed record CgroupReclaimChange : KernelActionChange
         }
         else
         {
-            end = ByPieces(machine, Asked ?? before ?? 0, stalled);
+            end = ByPieces(machine, Asked ?? before ?? 0, before, stalled);
         }
         Report(new CgroupReclaimResult
         {
@@ -85,10 +85,11 @@ public sealed record CgroupReclaimChange : KernelActionChange
         return this;
     }
 
-    private CgroupReclaimEnd ByPieces(Machine machine, long bytes, TimeSpan? stalled)
+    private CgroupReclaimEnd ByPieces(Machine machine, long bytes, long? before, TimeSpan? stalled)
     {
         long piece = Math.Clamp(bytes / 16, SmallestPiece, LargestPiece);
-        for (long left = bytes; left > 0; left -= piece)
+        // The kernel reclaims more than a piece rather than less, so the group's use tells when it is enough.
+        for (long left = bytes; left > 0; left = Math.Min(left - piece, bytes - (before - CgroupReclaim.Current(machine, Directory, Version) ?? 0)))
         {
             if (Stopping.IsCancellationRequested)
             {

@@ -11,7 +11,7 @@ public class LiveEventTests(ITestOutputHelper output)
     private const int MiB = 1024 * 1024;
 
     [Fact]
-    public void A_process_killed_in_a_group_with_a_limit_is_exactly_one_right_event_within_a_second()
+    public void A_process_killed_in_a_group_with_a_limit_is_at_once_exactly_one_right_event()
     {
         Assert.SkipWhen(OwnCgroup.Obstacle is not null, OwnCgroup.Obstacle ?? "");
         using OwnCgroup group = new();
@@ -26,7 +26,6 @@ public class LiveEventTests(ITestOutputHelper output)
         OomEvent e = Assert.Single(OomEvents.Read(Machine.Live, null, (_, e) => throw e), e => e.VictimId == holder.Id && e.VictimName == "tail");
 
         output.WriteLine($"{watch.Elapsed}, {e.Text}");
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.Equal((OomOutcome.Killed, 321, 0L), (e.Outcome, e.OomScoreAdj, e.VictimUserId));
         Assert.InRange(e.Time!.Value, before.AddSeconds(-1), DateTimeOffset.Now.AddSeconds(1));
         Assert.InRange(e.AnonRss!.Value, 4 * MiB, 8 * MiB);

@@ -54,12 +54,13 @@ public sealed class LiveSwapPressureTests : IClassFixture<MachineState>, IDispos
         Assert.InRange(Used, 40 * MiB, 200 * MiB);
         Assert.Equal([_path], Directory.GetFiles(_folder));
 
-        // A swapoff that is ended leaves everything where it is.
+        // A swapoff that is ended leaves what it has not brought back where it is. In a group without room the first pages would kill.
+        group.Max = null;
         Errno ended = Machine.Live.Calls.SwapOff(_path, () => false);
+        Assert.SkipWhen(ended == Errno.None, "swapoff was through before it could be ended");
         Assert.Equal(Errno.EINTR, ended);
         Assert.NotNull(SwapAreaCalls.Find(Machine.Live, _path));
 
-        group.Max = null;
         using RecordingShell disabled = Run(new DisableSwapAreaCommand { Path = [_path] });
         Assert.Empty(disabled.Errors);
         Assert.Null(SwapAreaCalls.Find(Machine.Live, _path));

@@ -80,7 +80,8 @@ public sealed class ProcessPagesLiveTests
                 Assert.Equal(mapping.Anonymous, own.Where(range => range.State == Present).Sum(range => range.Size));
                 compared++;
             }
-            Assert.Equal(mapping.AnonHugePages, own.Where(range => range.IsHuge == true).Sum(range => range.Size));
+            // Pagemap alone does not tell huge pages.
+            Assert.Equal(own.Any(range => range.IsHuge is not null) ? mapping.AnonHugePages : 0, own.Where(range => range.IsHuge == true).Sum(range => range.Size));
         }
         Assert.InRange(compared, 8, mappings.Count);
     }
@@ -119,8 +120,9 @@ public sealed class ProcessPagesLiveTests
         Assert.DoesNotContain(Between(child, ulong.MaxValue - 1, ulong.MaxValue), range => range.State != NotMapped);
         Assert.Equal(NotMapped, Assert.Single(Between(child, 1UL << 62, (1UL << 62) + 1)).State);
         Assert.All(Between(child, 1, ulong.MaxValue - 4096), range => Assert.InRange(range.Size, 1, long.MaxValue));
-        // Mapped by the kernel for everybody, in no page table of the process.
-        Assert.Empty(Between(child, 0xffffffffff600000, 0xffffffffff601000));
+        // Where the kernel maps it for everybody, that is in no page table of the process.
+        bool hasVsyscall = child.Mappings(fast: true).Any(mapping => mapping.Kind == ProcessMemoryKind.Vsyscall);
+        Assert.Equal(hasVsyscall ? [] : [NotMapped], Between(child, 0xffffffffff600000, 0xffffffffff601000).Select(range => range.State));
     }
 
     [Theory]
@@ -128,6 +130,7 @@ public sealed class ProcessPagesLiveTests
     [InlineData(false)]
     public void A_process_that_has_ended_is_an_error(bool scans)
     {
+        Assert.SkipWhen(scans && Machine.Live.Calls.ProbePageScan() != Errno.None, "this kernel has no PAGEMAP_SCAN");
         NativeChild child = AtRest();
         using KernelDirectory directory = ProcessList.Open(Machine.Live, child.Id);
         using ProcessPages pages = ProcessPages.Open(Machine.Live, directory, scans);
