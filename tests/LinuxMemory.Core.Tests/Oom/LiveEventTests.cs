@@ -37,4 +37,30 @@ public class LiveEventTests(ITestOutputHelper output)
             Assert.Contains(e.Tasks, task => task.Id == holder.Id && task.Rss >= e.AnonRss);
         }
     }
+    [Fact]
+    public void The_journal_tells_the_same_event_as_the_ring_buffer()
+    {
+        Assert.SkipWhen(OwnCgroup.Obstacle is not null, OwnCgroup.Obstacle ?? "");
+        using (Stream? journal = Machine.Live.Calls.OpenJournal(null))
+        {
+            Assert.SkipWhen(journal is null, "no journal is kept here");
+        }
+        using OwnCgroup group = new();
+        MemoryHolder holder = group.Start(4 * MiB);
+        group.Max = group.Current + (2 * MiB);
+        holder.Take(8 * MiB);
+        Assert.True(holder.WaitForEnd(TimeSpan.FromSeconds(30)));
+        (int code, string text) = Live.Run("journalctl", "--sync");
+        Assert.SkipWhen(code != 0, text);
+
+        using Stream? entries = Machine.Live.Calls.OpenJournal(null);
+        using Stream ring = Machine.Live.Calls.OpenKernelLog();
+        OomEvent[] events = [.. ((IEnumerable<Stream>)[entries!, ring]).Select(log => Assert.Single(
+            OomLogFile.Read([(log, new LogClock(DateTimeOffset.Now, Machine.Live.Calls.StartTime), "log")], Machine.Live.Calls.PageSize), e => e.VictimId == holder.Id && e.VictimName == "tail"))];
+
+        Assert.True(OomEventSet.IsSame(events[0], events[1]));
+        Assert.Equal((events[1].IsComplete, events[1].AnonRss, events[1].Cgroup, events[1].Memory?.Limit), (events[0].IsComplete, events[0].AnonRss, events[0].Cgroup, events[0].Memory?.Limit));
+        Assert.Equal(events[1].Tasks.Select(task => (task.Id, task.Name, task.Rss)), events[0].Tasks.Select(task => (task.Id, task.Name, task.Rss)));
+        Assert.Single(OomEvents.Read(Machine.Live, null, (_, e) => throw e), e => e.VictimId == holder.Id && e.VictimName == "tail");
+    }
 }

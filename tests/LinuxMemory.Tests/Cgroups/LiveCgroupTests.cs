@@ -107,6 +107,61 @@ public class LiveCgroupTests
     }
 
     [Fact]
+    public void An_amount_is_reclaimed_and_no_more_than_a_piece_above_it_until_nothing_is_left()
+    {
+        using OwnCgroup group = ReclaimingGroup();
+        MemoryHolder holder = group.Start(4 * MiB);
+        string file = FillCache(group, 48);
+        try
+        {
+            CgroupReclaimResult some = Assert.IsType<CgroupReclaimResult>(Assert.Single(Run(new InvokeMemoryReclaimCommand { Path = [group.Path], Size = 16 * MiB }).Output));
+            Assert.Equal(CgroupReclaimEnd.Done, some.End);
+            // In pieces of 1 MiB, of which the kernel takes up to twice as much.
+            Assert.InRange(some.Reclaimed!.Value, 15L * MiB, 19L * MiB);
+
+            CgroupReclaimResult all = Assert.IsType<CgroupReclaimResult>(Assert.Single(Run(new InvokeMemoryReclaimCommand { Path = [group.Path], Size = 512L * MiB, MaxStall = TimeSpan.FromMinutes(1) }).Output));
+            Assert.Equal(CgroupReclaimEnd.NothingLeft, all.End);
+            Assert.InRange(all.Reclaimed!.Value, 16L * MiB, 48L * MiB);
+            Assert.False(holder.HasEnded);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_swappiness_goes_with_it_where_the_kernel_takes_one()
+    {
+        using OwnCgroup group = ReclaimingGroup();
+        string file = FillCache(group, 8);
+        try
+        {
+            using RecordingShell shell = Run(new InvokeMemoryReclaimCommand { Path = [group.Path], Size = 4 * MiB, Swappiness = 0 });
+
+            Assert.SkipWhen(shell.Errors is [{ Id: ErrorIds.KernelRefused }], "memory.reclaim takes no swappiness here (6.9)");
+            Assert.Empty(shell.Errors);
+            Assert.Equal(CgroupReclaimEnd.Done, Assert.IsType<CgroupReclaimResult>(Assert.Single(shell.Output)).End);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static OwnCgroup ReclaimingGroup()
+    {
+        Assert.SkipWhen(OwnCgroup.Obstacle is not null, OwnCgroup.Obstacle ?? "");
+        OwnCgroup group = new();
+        if (!File.Exists($"{group.Directory}/memory.reclaim"))
+        {
+            group.Dispose();
+            Assert.Skip("no memory.reclaim here (version 2, 5.19)");
+        }
+        return group;
+    }
+
+    [Fact]
     public async Task Groups_come_and_go_while_the_tree_is_read()
     {
         Assert.SkipWhen(OwnCgroup.Obstacle is not null, OwnCgroup.Obstacle ?? "");
