@@ -73,7 +73,7 @@ public sealed class LiveNodeTests : IClassFixture<MachineState>
     private static (int One, int Other) TwoNodes()
     {
         Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
-        int[] nodes = NumaNodes.AreShown(Machine.Live) ? [.. NumaNodes.Read(Machine.Live).Where(node => node.HasMemory).Select(node => node.Id)] : [];
+        int[] nodes = NumaNodes.AreShown(Machine.Live) ? [.. NumaNodes.Read(Machine.Live).Where(node => node.HasMemory == true).Select(node => node.Id)] : [];
         Assert.SkipWhen(nodes.Length < 2, "needs two NUMA nodes with memory");
         return (nodes[0], nodes[1]);
     }
