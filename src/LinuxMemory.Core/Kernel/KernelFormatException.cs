@@ -21,6 +21,9 @@ public sealed class KernelFormatException : FormatException
     /// <summary>What should have stood there.</summary>
     public string Expected { get; }
 
+    /// <summary>True for a file that is whole, but of a kind that cannot be read here: packed, for example.</summary>
+    public bool IsOtherKind { get; internal init; }
+
     /// <summary>What stands there, in quotes and cut to a readable length.</summary>
     public string Found { get; }
 }

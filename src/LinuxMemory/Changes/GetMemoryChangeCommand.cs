@@ -14,7 +14,7 @@ public sealed class GetMemoryChangeCommand : MemoryCmdlet
 
     /// <summary>Only changes at this time or later.</summary>
     [Parameter]
-    public DateTime? After { get; set; }
+    public DateTimeOffset? After { get; set; }
 
     /// <summary>Only changes of settings with these names; wildcards are permitted.</summary>
     [Parameter]
@@ -31,7 +31,7 @@ public sealed class GetMemoryChangeCommand : MemoryCmdlet
         {
             Shell.Stopping.ThrowIfCancellationRequested();
             if ((Id is null || Id.Contains(change.Id))
-                && (After is null || change.Time.LocalDateTime >= After.Value.ToLocalTime())
+                && (After is null || change.Time >= After)
                 && (names is null || names.Any(name => name.IsMatch(change.Setting))))
             {
                 Shell.Write(change);

@@ -10,32 +10,60 @@ public sealed class GetOomEventCommand : MemoryCmdlet
 {
     private const int MostGroups = 5;
 
+    private const string Piped = "pipeline";
+
     private readonly List<string> _files = [];
+    private readonly List<string> _unknown = [];
     private readonly Dictionary<string, long> _kills = [];
+    private OomLogLines? _lines;
     private int _undated;
 
-    /// <summary>Logs to read in place of the machine's own; wildcards are permitted. Files packed by gzip are unpacked, and parts of rotated logs are read in their order.</summary>
+    /// <summary>
+    /// Logs to read in place of the machine's own; wildcards are permitted. Files packed by gzip are unpacked, and parts of rotated
+    /// logs are read in their order. From the pipeline also the lines of a log.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName", "LogPath")]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>Only events at this time or later. A time before the machine started asks for the logs of earlier starts, too.</summary>
     [Parameter]
-    public DateTime? After { get; set; }
+    public DateTimeOffset? After { get; set; }
 
     /// <summary>Only events at this time or earlier.</summary>
     [Parameter]
-    public DateTime? Before { get; set; }
+    public DateTimeOffset? Before { get; set; }
 
     /// <inheritdoc />
     protected override void ProcessItem()
     {
         foreach (string path in Path ?? [])
         {
+            if (path.Length == 0)
+            {
+                // A blank line of a log; by itself it names nothing.
+                PerItem(path, () => RequireLines());
+                continue;
+            }
+            if (_lines is null && IsLine(path))
+            {
+                // What came before it and names no file is of the same log.
+                _files.RemoveAll(file => !File.Exists(file));
+                WriteAll(_unknown.SelectMany(_lines!.Add));
+            }
+            if (_lines is not null)
+            {
+                WriteAll(_lines.Add(path));
+                continue;
+            }
             IReadOnlyList<string> found = PathList.Expand(Shell.ResolvePath(path));
             _files.AddRange(found);
+            if (!found.Any(File.Exists))
+            {
+                _unknown.Add(path);
+            }
             if (found.Count == 0)
             {
                 Shell.Verbose($"No file has a name like {path}.");
@@ -47,8 +75,48 @@ public sealed class GetOomEventCommand : MemoryCmdlet
     protected override void End()
     {
         bool isOwn = Path is null;
-        IEnumerable<OomEvent> events = isOwn ? OomEvents.Read(Machine, Moment(After), Skip) : OomEvents.ReadFiles(Machine, _files, Report, Doubt);
         DateTimeOffset? boot = isOwn ? BootTime.Read(Machine) : null;
+        if (_lines is not null)
+        {
+            WriteAll(_lines.End());
+            if (_lines.Doubtful > 0 && _kills.Count == 0)
+            {
+                Doubt(Piped, _lines.Doubtful);
+            }
+        }
+        WriteAll(isOwn ? OomEvents.Read(Machine, After, Skip) : OomEvents.ReadFiles(Machine, _files, Report, Doubt), boot);
+        if (_undated > 0)
+        {
+            Shell.Warn($"{_undated} events of unknown time were left out: their log counts from a start of the machine that nothing dates. Without -After and -Before they are shown.");
+        }
+        if (isOwn && After is null && Before is null)
+        {
+            WarnOfMissing();
+        }
+    }
+
+    private void RequireLines()
+    {
+        if (_lines is null)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument, "An empty path names no log.", ""));
+        }
+    }
+
+    // "dmesg | Get-OomEvent": the first line decides. No file is called so, and few have three blanks in their names.
+    private bool IsLine(string text)
+    {
+        OomLogLines lines = new(Machine, Piped);
+        bool isOne = lines.IsLine(text) ? !File.Exists(text) : IsOfNoDrive(text) || (text.AsSpan().Count(' ') > 2 && !PathList.Expand(Shell.ResolvePath(text)).Any(File.Exists));
+        _lines = isOne ? lines : null;
+        return isOne;
+    }
+
+    // "eth0: link is up": PowerShell would look for a drive.
+    private static bool IsOfNoDrive(string text) => text.IndexOf(": ", StringComparison.Ordinal) is > 0 and int colon && !text.AsSpan(0, colon).Contains('/');
+
+    private void WriteAll(IEnumerable<OomEvent> events, DateTimeOffset? boot = null)
+    {
         foreach (OomEvent found in events)
         {
             Shell.Stopping.ThrowIfCancellationRequested();
@@ -61,14 +129,6 @@ public sealed class GetOomEventCommand : MemoryCmdlet
                 Shell.Write(found);
             }
         }
-        if (_undated > 0)
-        {
-            Shell.Warn($"{_undated} events of unknown time were left out: their log counts from a start of the machine that nothing dates. Without -After and -Before they are shown.");
-        }
-        if (isOwn && After is null && Before is null)
-        {
-            WarnOfMissing();
-        }
     }
 
     private bool IsWanted(OomEvent found)
@@ -78,7 +138,7 @@ public sealed class GetOomEventCommand : MemoryCmdlet
             _undated++;
             return false;
         }
-        return (After is null || found.Time >= Moment(After)) && (Before is null || found.Time <= Moment(Before));
+        return (After is null || found.Time >= After) && (Before is null || found.Time <= Before);
     }
 
     private void WarnOfMissing()
@@ -91,7 +151,9 @@ public sealed class GetOomEventCommand : MemoryCmdlet
         }
     }
 
-    private void Report(string path, Exception e) => PerItem(path, () => throw e);
+    private void Report(string path, Exception e) => PerItem(path, () => throw (e is KernelException { Errno: Errno.EISDIR }
+        ? new MemoryErrorException(ErrorRecords.Make(ErrorIds.KernelRefused, ErrorCategory.InvalidArgument, $"{path} is a directory. Give the logs in it, such as {path.TrimEnd('/')}/*.log.", path, e))
+        : e));
 
     private void Doubt(string path, long lines) =>
         Shell.Warn($"{path}: no event, although {(lines == 1 ? "1 line speaks" : $"{lines} lines speak")} of a kill: nothing there shows that the kernel wrote it. "
@@ -108,7 +170,4 @@ public sealed class GetOomEventCommand : MemoryCmdlet
             Shell.Warn($"Left out: {ErrorRecords.From(e, path, Shell).Message}");
         }
     }
-
-    // PowerShell binds a time without a zone as a local one.
-    private static DateTimeOffset? Moment(DateTime? time) => time is DateTime given ? new DateTimeOffset(given.ToUniversalTime(), TimeSpan.Zero) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LinuxMemory.Fixtures;
 
 namespace LinuxMemory.Core.Tests;
@@ -13,7 +14,13 @@ public class OomFuzzTests(ITestOutputHelper output)
     {
         int seed = int.TryParse(Environment.GetEnvironmentVariable("LINUXMEMORY_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int given) ? given : Environment.TickCount;
         output.WriteLine($"LINUXMEMORY_SEED={seed}");
-        byte[][] logs = [.. Directory.GetFiles(Checkout.Path("tests", "LinuxMemory.Core.Tests", "Oom", "Logs"), "*.log").Select(File.ReadAllBytes)];
+        byte[][] logs =
+        [
+            .. Directory.GetFiles(Checkout.Path("tests", "LinuxMemory.Core.Tests", "Oom", "Logs"), "*.log").Select(File.ReadAllBytes),
+            .. OomPastedLogTests.Texts.Select(row => Encoding.UTF8.GetBytes(row.Data.Item2)),
+            .. OomPastedLogTests.Texts.Take(2).Select(row => (byte[])[0xFF, 0xFE, .. Encoding.Unicode.GetBytes(row.Data.Item2)]),
+            OomJournalTests.ExportLog(), OomJournalTests.ExportLog(), OomJournalTests.VerboseLog(), OomJournalTests.VerboseLog(),
+        ];
         Random random = new(seed);
         int found = 0;
         for (int i = 0; i < Rounds; i++)

@@ -12,8 +12,7 @@ public class OomJournalTests
 
     private static readonly DateTimeOffset Time = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
-    [Fact]
-    public void Reads_the_export_format()
+    internal static byte[] ExportLog()
     {
         using MemoryStream log = new();
         Export(log, "kernel", Invocation, 100_000_001);
@@ -21,21 +20,24 @@ public class OomJournalTests
         Export(log, "kernel", Totals, 100_000_003);
         Export(log, "stdout", Kill.Replace("900", "2", StringComparison.Ordinal), 100_000_004);
         Export(log, "kernel", Kill, 100_000_005);
-
-        Check(Assert.Single(OomLogs.Parse(log.ToArray())), isExact: true);
+        return log.ToArray();
     }
 
-    [Fact]
-    public void Reads_the_verbose_format()
+    internal static byte[] VerboseLog()
     {
         StringBuilder log = new("-- Logs begin at Sun 2026-03-01 05:06:07 UTC, end at Sun 2026-03-08 05:06:07 UTC. --\n");
         Verbose(log, "kernel", Invocation, 100_000_001);
         Verbose(log, "syslog", "a\n_TRANSPORT=kernel\nMESSAGE=" + Kill.Replace("900", "1", StringComparison.Ordinal), 100_000_002);
         Verbose(log, "kernel", Totals, 100_000_003);
         Verbose(log, "kernel", Kill, 100_000_005);
-
-        Check(Assert.Single(OomLogs.Parse(log.ToString())), isExact: true);
+        return Encoding.UTF8.GetBytes(log.ToString());
     }
+
+    [Fact]
+    public void Reads_the_export_format() => Check(Assert.Single(OomLogs.Parse(ExportLog())), isExact: true);
+
+    [Fact]
+    public void Reads_the_verbose_format() => Check(Assert.Single(OomLogs.Parse(VerboseLog())), isExact: true);
 
     [Fact]
     public void Reads_messages_alone()

@@ -42,6 +42,7 @@ public class OomPastedLogTests
         { "a vendor's CPU", Each(line => line[0] == '[' ? "[2-" + line[3..] : line) },
         { "a vendor's level", Each(line => line[0] == '[' ? line.Insert(13, ",4") : line) },
         { "a telephone", Each(line => line[0] == '[' ? line.Insert(15, "[1:    kworker/0:1:   34] ") : line) },
+        { "dmesg --json", "{\n   \"dmesg\": [\n" + Each(line => line[0] == '[' ? $"      {{\n         \"pri\": 4,\n         \"time\":   {line[3..13]},\n         \"msg\": \"{line[15..]}\"\n      }},{{" : line.Replace("  ", "", StringComparison.Ordinal)).Replace("isolated_anon:0\"\n      },{\nactive_file:1 inactive_file:2 isolated_file:0\nfree:300 free_pcp:0 free_cma:0\n", "isolated_anon:0\\n active_file:1 inactive_file:2 isolated_file:0\\n free:300 free_pcp:0 free_cma:0\"\n      },{\n", StringComparison.Ordinal) + "   ]\n}\n" },
         { "logcat", Each(line => line[0] == '[' ? "03-04 05:06:07.123     0     0 W " + line[15..] : line) },
         { "logcat without tags", Each(line => line[0] == '[' ? "03-04 05:06:07.123     0     0 W         : " + line[15..] : line) },
         { "Talos", Each(line => line[0] == '[' ? " kern: warning: [2026-03-04T05:06:07.654317542Z]: " + line[15..] : line) },

@@ -48,6 +48,32 @@ Describe 'Get-OomEvent' {
         Import-Clixml $file | Out-String | Should -Match 'The kernel killed memtool \(207\) of user 0'
     }
 
+    It 'reads the lines that a program hands on' {
+        $file = "$logs/debian-4.19-journal-short.log"
+        $piped = Get-Content $file | Get-OomEvent
+        $named = Get-OomEvent $file
+
+        $piped.VictimId | Should -Be $named.VictimId
+        $piped.Tasks.Count | Should -Be $named.Tasks.Count
+        $piped.Source | Should -Be pipeline
+        ('Linux version 6.1.0 (x) #1 SMP', '', 'usb 1-1: new device, number 2', 'Out of memory: Killed process 9 (a) total-vm:4kB, anon-rss:4kB, file-rss:0kB' | Get-OomEvent).VictimId | Should -Be 9
+        { '' | Get-OomEvent -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectInvalid*'
+    }
+
+    It 'takes the times of its own events' {
+        $events = Get-OomEvent -Root $captured
+
+        (Get-OomEvent -Root $captured -After $events[1].Time -Before $events[1].Time).VictimId | Should -Be $events[1].VictimId
+    }
+
+    It 'names the next step for a directory and for a packed file' {
+        [IO.File]::WriteAllBytes("$TestDrive/packed.xz", [byte[]](0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0, 0))
+        Get-OomEvent $TestDrive/packed.xz, $logs -ErrorAction SilentlyContinue -ErrorVariable problem
+
+        $problem[0].ToString() | Should -BeLike '*unpack it first with xz -dk.'
+        $problem[1].ToString() | Should -BeLike '*Give the logs in it, such as*'
+    }
+
     It 'gives lists that can be indexed' {
         $found = (Get-OomEvent -Root $captured)[0]
 

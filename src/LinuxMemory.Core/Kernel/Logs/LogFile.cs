@@ -75,7 +75,7 @@ internal sealed class LogFile : IDisposable
             return new LogFile(file, new GzipText(bytes, file.Name), writtenBy, isPlain: false, isRing: false);
         }
         return PackerOf(magic) is string hint
-            ? throw new KernelFormatException(file.Name, 1, "a text, or one packed by gzip", hint)
+            ? throw new KernelFormatException(file.Name, 1, "a text, or one packed by gzip", hint) { IsOtherKind = true }
             : new LogFile(file, bytes, writtenBy, isPlain: isFile, isRing: false);
     }
 

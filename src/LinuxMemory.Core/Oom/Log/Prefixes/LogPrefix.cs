@@ -10,20 +10,24 @@ namespace LinuxMemory;
 internal sealed class LogPrefix(LogClock clock)
 {
     private readonly JournalEntry _journal = new();
+    private readonly DmesgJson _fields = new();
+    private readonly LogHost _host = new();
     private readonly AnsiText _colours = new();
     private DateTimeOffset? _relative;
-    private byte[]? _host;
-    private bool _hasHosts;
     private bool _hasPrefixes;
     private bool _hasRecords;
     private bool _hasColours;
+    private bool _hasFields;
     private int _indent = -1;
+
+    /// <summary>True when a line had a prefix.</summary>
+    public bool HasPrefixes => _hasPrefixes;
 
     /// <summary>True for the journal's JSON, where a message that is no text is a list of numbers.</summary>
     public bool HasJson { get; private set; }
 
-    /// <summary>True when no line may be left out: times that are sums of what stands in each (dmesg --reltime), words with colours in them.</summary>
-    public bool NeedsEveryLine => _relative is not null || _hasColours;
+    /// <summary>True when no line may be left out: times that are sums of what stands in each (dmesg --reltime), that stand in another line than the words (dmesg --json), words with colours in them.</summary>
+    public bool NeedsEveryLine => _relative is not null || _hasColours || _hasFields;
 
     /// <summary>Reads a line, which is valid until the next; false when the kernel did not write it.</summary>
     public bool TryRead(ReadOnlySpan<byte> line, out KernelMessage message)
@@ -60,6 +64,7 @@ internal sealed class LogPrefix(LogClock clock)
     private bool TryReadForm(ReadOnlySpan<byte> line, ref KernelMessage message) => line[0] switch
     {
         (byte)'{' => TryReadJson(line, ref message),
+        (byte)'"' => TryReadField(line, ref message),
         (byte)'<' => TryReadPriority(line, ref message),
         (byte)'[' => TryReadStamp(line, ref message),
         >= (byte)'0' and <= (byte)'9' => TryReadNumber(line, ref message),
@@ -73,6 +78,17 @@ internal sealed class LogPrefix(LogClock clock)
         _hasPrefixes |= isEntry;
         HasJson |= isEntry;
         return isEntry ? isKernel : TryReadBare(line, ref message);
+    }
+
+    private bool TryReadField(ReadOnlySpan<byte> line, ref KernelMessage message)
+    {
+        if (!_fields.TryRead(line, ref message, out bool isKernel))
+        {
+            return TryReadBare(line, ref message);
+        }
+        _hasPrefixes = true;
+        _hasFields = true;
+        return isKernel;
     }
 
     // "<4>[    8.1] ..." of dmesg -r, "<4>Nov 22 ..." and "<4>1 2026-..." of the syslog protocols.
@@ -105,7 +121,7 @@ internal sealed class LogPrefix(LogClock clock)
         if (PrintkStamp.TryTakeUptime(ref line, ref message))
         {
             _hasPrefixes = true;
-            return TrySkipHost(ref line) && TakeText(line, ref message);
+            return _host.TrySkip(ref line) && TakeText(line, ref message);
         }
         if (LogTime.TryTakeCtime(ref rest, clock, out message.Time) && LogText.TrySkip(ref rest, "] "u8))
         {
@@ -229,38 +245,16 @@ internal sealed class LogPrefix(LogClock clock)
         return SyslogTag.TrySkipKernel(ref rest) && TakeStamped(rest, ref message);
     }
 
-    // journalctl -o short-monotonic writes "host kernel: " or "host sshd[1]: " behind the time, with the same host in all lines.
-    private bool TrySkipHost(ref ReadOnlySpan<byte> text)
-    {
-        ReadOnlySpan<byte> rest = text;
-        ReadOnlySpan<byte> host = LogText.TakeWord(ref rest);
-        _host ??= host.IndexOfAny(":()=["u8) < 0 ? host.ToArray() : [];
-        if (host.IsEmpty || !host.SequenceEqual(_host))
-        {
-            return true;
-        }
-        ReadOnlySpan<byte> program = LogText.TakeWord(ref rest);
-        if (program.SequenceEqual("kernel:"u8))
-        {
-            _hasHosts = true;
-            LogText.TrySkip(ref rest, " "u8);
-            text = rest;
-            return true;
-        }
-        _hasHosts |= program.EndsWith("]:"u8) && program.Contains((byte)'[');
-        return !_hasHosts || !program.EndsWith(":"u8);
-    }
-
     // journalctl and dmesg print the further lines of one message without a prefix, and kmsg prints a device's properties so.
     // A log can also be pasted with blanks before all lines: then the first line that has a prefix has them, too.
     private bool TryReadIndented(ReadOnlySpan<byte> line, ref KernelMessage message)
     {
-        if (_hasRecords)
+        ReadOnlySpan<byte> rest = LogText.SkipBlanks(line);
+        int indent = line.Length - rest.Length;
+        if (_hasRecords || (_hasFields && indent != _indent))
         {
             return false;
         }
-        ReadOnlySpan<byte> rest = LogText.SkipBlanks(line);
-        int indent = line.Length - rest.Length;
         if (!rest.IsEmpty && (indent == _indent || !_hasPrefixes))
         {
             bool isKernel = TryReadForm(rest, ref message);
@@ -275,7 +269,7 @@ internal sealed class LogPrefix(LogClock clock)
     {
         message.Time = null;
         message.Text = line;
-        message.IsLoose = _hasPrefixes && !_hasRecords && !HasJson;
+        message.IsLoose = _hasPrefixes && !_hasRecords && !HasJson && !_hasFields;
         return !_hasPrefixes && TakeText(line, ref message);
     }
 
