@@ -10,7 +10,7 @@ internal interface IPageSource
 }
 
 /// <summary>The kernel's own search, PAGEMAP_SCAN: it hands out runs and passes over empty page tables at once.</summary>
-internal sealed class PageScan(SystemCalls calls, KernelFile pagemap) : IPageSource
+internal sealed class PageScan(SystemCalls calls, KernelFile pagemap, PageEntries entries) : IPageSource
 {
     private const int Most = 4096;
 
@@ -21,6 +21,11 @@ internal sealed class PageScan(SystemCalls calls, KernelFile pagemap) : IPageSou
         while (start < end)
         {
             int found = calls.ScanPages(pagemap, start, end, _regions, out ulong walked);
+            // Of a process that has ended, 6.12 finds nothing and says nothing; the file then has no entries.
+            if (found == 0 && entries.Read(start) is null)
+            {
+                throw new KernelException(Errno.ESRCH, "PAGEMAP_SCAN", pagemap.Name);
+            }
             for (int i = 0; i < found; i++)
             {
                 yield return new PageRun(_regions[i].Start, _regions[i].End, Traits(_regions[i].Categories));

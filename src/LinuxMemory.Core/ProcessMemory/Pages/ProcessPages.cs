@@ -20,7 +20,7 @@ public sealed class ProcessPages : IDisposable
         _pagemap = pagemap;
         _pageSize = machine.Calls.PageSize;
         _entries = new PageEntries(pagemap, _pageSize);
-        _source = scans ? new PageScan(machine.Calls, pagemap) : _entries;
+        _source = scans ? new PageScan(machine.Calls, pagemap, _entries) : _entries;
         _tellsHuge = scans;
         _tellsSoftDirty = PageEntries.IsSoftDirty(machine.Calls.ProbePagemap());
     }

@@ -73,15 +73,16 @@ public sealed class ProcessPagesLiveTests
         {
             ProcessPageRange[] own = [.. pages.Where(range => range.Start >= mapping.Start && range.End <= mapping.End)];
             Assert.Equal(mapping.Size, own.Sum(range => range.Size));
-            // The zero page is there and is nobody's memory: a mapping that only read has an Rss of 0.
+            // The zero page, huge or not, is there and is nobody's memory: a mapping that only read has an Rss of 0.
             if (mapping.Anonymous > 0 || mapping.Path is not null)
             {
                 Assert.Equal(mapping.Rss, own.Where(range => range.State is Present or FilePresent).Sum(range => range.Size));
                 Assert.Equal(mapping.Anonymous, own.Where(range => range.State == Present).Sum(range => range.Size));
+                // Pagemap alone does not tell huge pages.
+                Assert.Equal(own.Any(range => range.IsHuge is not null) ? mapping.AnonHugePages + mapping.FilePmdMapped + mapping.ShmemPmdMapped : 0,
+                    own.Where(range => range.IsHuge == true).Sum(range => range.Size));
                 compared++;
             }
-            // Pagemap alone does not tell huge pages.
-            Assert.Equal(own.Any(range => range.IsHuge is not null) ? mapping.AnonHugePages : 0, own.Where(range => range.IsHuge == true).Sum(range => range.Size));
         }
         Assert.InRange(compared, 8, mappings.Count);
     }
