@@ -18,7 +18,7 @@ internal sealed class Questions(ConsoleHost host)
         {
             host.Errors.Write(canAnswerAll ? "[Y] Yes  [A] Yes to All  [N] No  [L] No to All (default is \"N\"): " : "[Y] Yes  [N] No (default is \"N\"): ");
             host.Errors.Flush();
-            switch (host.Input.ReadLine()?.Trim().ToUpperInvariant())
+            switch (ReadLine()?.Trim().ToUpperInvariant())
             {
                 case "Y" or "YES":
                     return true;
@@ -31,5 +31,13 @@ internal sealed class Questions(ConsoleHost host)
             }
         }
         return false;
+    }
+
+    // A read of the terminal cannot be ended from outside. Ctrl-C leaves it behind, and it ends with the program.
+    private string? ReadLine()
+    {
+        Task<string?> line = Task.Run(host.Input.ReadLine);
+        line.Wait(host.Stopping.Token);
+        return line.GetAwaiter().GetResult();
     }
 }

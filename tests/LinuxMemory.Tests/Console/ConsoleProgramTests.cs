@@ -92,6 +92,25 @@ public class ConsoleProgramTests
     }
 
     [Fact]
+    public void Ctrl_C_ends_a_question_with_130_and_nothing_is_changed()
+    {
+        using TemporaryTree tree = new();
+        tree.Write("proc/sys/vm/swappiness", "60\n");
+        using WaitingReader terminal = new();
+
+        ConsoleRun run = ConsoleRun.Of(host =>
+        {
+            host.Stopping.CancelAfter(200);
+            return host with { Input = terminal, CanAsk = true };
+        }, "Set-MemorySetting", "vm.swappiness", "10", "-Persist", "-Confirm", "-Root", tree.Root);
+        terminal.Answer();
+
+        Assert.Equal(ConsoleProgram.Interrupted, run.ExitCode);
+        Assert.Contains("Are you sure", run.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tree.PathOf("etc")));
+    }
+
+    [Fact]
     public void A_reader_that_goes_away_ends_the_command_quietly()
     {
         using Stream closed = new ClosedPipe();
@@ -149,6 +168,19 @@ public class ConsoleProgramTests
     private sealed class ClosedPipe : MemoryStream
     {
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe", 32);
+    }
+
+    private sealed class WaitingReader : TextReader
+    {
+        private readonly TaskCompletionSource _answer = new();
+
+        public void Answer() => _answer.SetResult();
+
+        public override string? ReadLine()
+        {
+            _answer.Task.Wait();
+            return "y";
+        }
     }
 
     private sealed class ClosedWriter : TextWriter
