@@ -82,7 +82,8 @@ public sealed class UndoMemoryChangeCommand : ChangeCmdlet
         }
         string? now = _said.TryGetValue((reverse.Target, reverse.Setting), out string? said) ? said : reverse.ReadValue(Machine);
         bool isAsLeft = KernelValue.AreSame(now, reverse.OldValue)
-            || (change.State == ChangeState.Begun && KernelValue.AreSame(now, reverse.NewValue));
+            // Somebody else may have set it back; of what persists the value does not say all.
+            || ((change.State == ChangeState.Begun || change.Scope == ChangeScope.Runtime) && KernelValue.AreSame(now, reverse.NewValue));
         if (!isAsLeft && !IsOn(Force))
         {
             MemoryChange? newer = journal.LastOrDefault(other => other is { State: ChangeState.Applied, CanUndo: true } && other.Id > change.Id

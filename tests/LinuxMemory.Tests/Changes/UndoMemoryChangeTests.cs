@@ -58,6 +58,18 @@ public sealed class UndoMemoryChangeTests : IDisposable
     }
 
     [Fact]
+    public void What_somebody_else_has_set_back_already_is_silent()
+    {
+        Set("10").Dispose();
+        _tree.Write(ProbeSetCommand.KernelFile, "60\n");
+
+        using RecordingShell shell = UndoLast();
+
+        Assert.Empty(shell.Errors);
+        Assert.Empty(shell.Questions);
+    }
+
+    [Fact]
     public void A_change_that_a_later_one_of_ours_covers_is_refused_with_the_number_of_that()
     {
         Set("10").Dispose();

@@ -21,7 +21,9 @@ Describe 'Get-SwapArea' {
     }
 
     It 'takes paths from the pipeline and wildcards' {
-        ('/dev/*' | Get-SwapArea -Root (Expand-Fixture 6.12.117+deb12-amd64-swap)).Path | Should -Be '/dev/vdc', '/dev/zram0'
+        $root = Expand-Fixture 6.12.117+deb12-amd64-swap
+        ('/dev/*' | Get-SwapArea -Root $root).Path | Should -Be '/dev/vdc', '/dev/zram0'
+        (Get-SwapArea -Root $root | Get-SwapArea -Root $root).Path | Should -Be '/dev/vdc', '/mnt/swap file', '/dev/zram0'
     }
 
     It 'says that there is no such area' {

@@ -20,7 +20,7 @@ public static class MemInfoFile
         "HugePages_Rsvd", "HugePages_Surp", "Hugepagesize", "Hugetlb", "DirectMap4k", "DirectMap64k", "DirectMap2M",
         "DirectMap4M", "DirectMap1M", "DirectMap1G");
 
-    private static readonly IReadOnlyDictionary<string, long> NoExtra = new Dictionary<string, long>();
+    private static readonly IReadOnlyDictionary<string, long> NoExtra = new ReadableCounts();
 
     /// <summary>Reads a machine's memory, with the limit of the cgroup that the reading process runs in.</summary>
     /// <exception cref="KernelException">The file is absent or denied.</exception>
@@ -40,7 +40,7 @@ public static class MemInfoFile
     {
         ArgumentNullException.ThrowIfNull(reader);
         long?[] values = new long?[Keys.Count];
-        Dictionary<string, long>? extra = null;
+        ReadableCounts? extra = null;
         int next = 0;
         while (reader.ReadLine(out KernelLine line))
         {

@@ -8,7 +8,7 @@ namespace LinuxMemory.Commands;
 public sealed class GetSwapAreaCommand : MemoryCmdlet
 {
     /// <summary>Only areas at these paths. Wildcards are permitted.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SwapAreaCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
