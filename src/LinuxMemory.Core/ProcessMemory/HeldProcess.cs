@@ -31,7 +31,7 @@ internal sealed class HeldProcess : IDisposable
     /// <exception cref="KernelException">It has ended, or another process has its id now (ESRCH).</exception>
     public static HeldProcess Open(Machine machine, int id, long? startTicks = null)
     {
-        KernelFile handle = machine.Calls.HoldProcess(id);
+        KernelFile handle = Hold(machine, id);
         KernelDirectory? directory = null;
         try
         {
@@ -61,6 +61,41 @@ internal sealed class HeldProcess : IDisposable
     {
         Directory.Dispose();
         _handle.Dispose();
+    }
+
+    private static KernelFile Hold(Machine machine, int id)
+    {
+        try
+        {
+            return machine.Calls.HoldProcess(id);
+        }
+        catch (KernelException e) when (e is not NeedsLiveMachineException && ProcessOfThread(machine, id) is int process)
+        {
+            // The kernel says ENOENT, and EINVAL before 6.9.
+            throw new KernelException(Errno.EINVAL, e.Operation, string.Create(CultureInfo.InvariantCulture, $"process {id} (a thread of process {process}: give that id)"));
+        }
+    }
+
+    // Null for what is no thread beside the first one of its process.
+    private static int? ProcessOfThread(Machine machine, int id)
+    {
+        try
+        {
+            using KernelDirectory directory = ProcessList.Open(machine, id);
+            using KernelReader status = directory.Read("status");
+            while (status.ReadLine(out KernelLine line))
+            {
+                if (line.TrySkip("Tgid:"u8))
+                {
+                    return line.TakeInt32() is int process && process != id ? process : null;
+                }
+            }
+        }
+        catch (Exception e) when (e is KernelException or KernelFormatException)
+        {
+            // It has ended.
+        }
+        return null;
     }
 
     private static KernelException Gone(int id) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LinuxMemory;
 
 /// <summary>Looks for bytes in the memory of a process, piece by piece; places that lie across two pieces or two mappings side by side are found, too.</summary>
@@ -25,7 +27,24 @@ public static class ProcessMemorySearch
     private static IEnumerable<ProcessMemoryMatch> Search(
         ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from, ulong to)
     {
-        byte[] buffer = new byte[PieceSize + LongestPattern];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PieceSize + LongestPattern);
+        try
+        {
+            foreach (ProcessMemoryMatch match in Search(contents, pages, mappings, pattern, from, to, buffer))
+            {
+                yield return match;
+            }
+        }
+        finally
+        {
+            // It may hold secrets of the other process.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private static IEnumerable<ProcessMemoryMatch> Search(
+        ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from, ulong to, byte[] buffer)
+    {
         int kept = 0;
         ulong next = 0;
         foreach (ProcessMemoryMapping mapping in mappings.Where(mapping => mapping.End > from && mapping.Start < to))

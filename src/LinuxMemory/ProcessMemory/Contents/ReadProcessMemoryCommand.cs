@@ -4,7 +4,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory.Commands;
 
 /// <summary>Read-ProcessMemory: the bytes in the memory of a process, which runs on meanwhile.</summary>
-[Cmdlet(VerbsCommunications.Read, "ProcessMemory", DefaultParameterSetName = ById)]
+[Cmdlet(VerbsCommunications.Read, "ProcessMemory", DefaultParameterSetName = All)]
 [OutputType(typeof(ProcessMemoryBytes))]
 public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
 {

@@ -178,7 +178,7 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         foreach (WildcardName missing in patterns.Where((pattern, i) => !found[i] && !pattern.HasWildcard))
         {
             Shell.Error(ErrorRecords.Make(ErrorIds.ProcessNameNotFound, ErrorCategory.ObjectNotFound,
-                $"No process has the name '{missing.Pattern}'. Wildcards such as '{missing.Pattern}*' are permitted.", missing.Pattern));
+                $"No process has the name '{missing.Pattern}'. {(missing.Pattern.All(char.IsAsciiDigit) ? $"If it is an id, write -Id {missing.Pattern}." : $"Wildcards such as '{missing.Pattern}*' are permitted.")}", missing.Pattern));
         }
         return matching;
     }

@@ -115,6 +115,17 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
     }
 
     [Fact]
+    public void A_thread_is_refused_with_the_process_that_it_belongs_to()
+    {
+        int thread = Directory.GetDirectories($"/proc/{_child.Id}/task").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).First(id => id != _child.Id);
+
+        KernelException e = Assert.Throws<KernelException>(() => Write(id: thread));
+
+        Assert.Contains($"a thread of process {_child.Id}", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Join(_child.Folder, "core")));
+    }
+
+    [Fact]
     public void A_process_that_somebody_traces_is_busy()
     {
         using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
