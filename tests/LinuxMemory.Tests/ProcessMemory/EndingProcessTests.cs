@@ -92,6 +92,7 @@ public sealed class EndingProcessTests : IDisposable
     {
         private readonly Process _process;
         private readonly bool _isCollected;
+        private bool _hasEnded;
 
         public Ending(bool isCollected)
         {
@@ -105,6 +106,7 @@ public sealed class EndingProcessTests : IDisposable
 
         public void End()
         {
+            _hasEnded = true;
             if (_isCollected)
             {
                 _process.Kill();
@@ -118,7 +120,11 @@ public sealed class EndingProcessTests : IDisposable
 
         public void Dispose()
         {
-            _process.Kill(entireProcessTree: true);
+            if (!_hasEnded)
+            {
+                End();
+            }
+            _process.Kill();
             _process.WaitForExit();
             _process.Dispose();
         }
