@@ -138,18 +138,24 @@ public class OomLogTests
     [InlineData("\\xff\\xfe\\x00")]
     [InlineData("kernel: x")]
     [InlineData(" spaces ")]
+    [InlineData("Free swap  = 0")]
+    [InlineData("x per-cpu: y")]
+    [InlineData("total_vm name")]
+    [InlineData("> [    1.0] x")]
+    [InlineData("in UB 1: OOM")]
+    [InlineData("total-vm:")]
     public void Names_that_imitate_the_log_stay_names(string name)
     {
-        string log = (Start + Header + Row
+        string log = (Start + "4,2,8000000,-;CPU: 0 PID: 9 Comm: a Not tainted 6.1.0 #1\n" + Header + Row
             + "6,4,8000003,-;oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/,task=a,pid=9,uid=0\n" + Kill)
-            .Replace("(a)", $"({name})", StringComparison.Ordinal).Replace("task=a", $"task={name}", StringComparison.Ordinal).Replace(" 0 a\n", $" 0 {name}\n", StringComparison.Ordinal)
+            .Replace("(a)", $"({name})", StringComparison.Ordinal).Replace("task=a", $"task={name}", StringComparison.Ordinal).Replace(" 0 a\n", $" 0 {name}\n", StringComparison.Ordinal).Replace("Comm: a", $"Comm: {name}", StringComparison.Ordinal)
             .Replace(";a invoked", $";{name} invoked", StringComparison.Ordinal);
 
         OomEvent e = Assert.Single(OomLogs.Parse(log));
 
         string expected = LogText.Plain(Encoding.UTF8.GetBytes(name));
         Assert.Equal((9, expected, expected, true), (e.VictimId, e.VictimName, Assert.Single(e.Tasks).Name, e.IsComplete));
-        Assert.Equal((4000 * 1024L, 40 * 1024L), (e.TotalVm, e.PageTables));
+        Assert.Equal((4000 * 1024L, 40 * 1024L, "6.1.0", null), (e.TotalVm, e.PageTables, e.KernelRelease, e.Memory));
         Assert.Equal(expected.TrimStart(), e.Invoker);
     }
 

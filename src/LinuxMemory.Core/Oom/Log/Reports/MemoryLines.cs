@@ -170,12 +170,12 @@ internal sealed class MemoryLines
 
     private bool TryReadPages(ReadOnlySpan<byte> text)
     {
-        if (LogText.TryFind(text, "Free swap  = "u8, out long value) || TryFindColumn(text, "Free swap:"u8, out value))
+        if (TryReadColumn(text, "Free swap  ="u8, out long value) || TryReadColumn(text, "Free swap:"u8, out value))
         {
             _swapFree = LogText.Kibibytes(value);
             return true;
         }
-        if (LogText.TryFind(text, "Total swap = "u8, out value))
+        if (TryReadColumn(text, "Total swap ="u8, out value))
         {
             _swapTotal = LogText.Kibibytes(value);
             return true;
@@ -200,8 +200,8 @@ internal sealed class MemoryLines
         return rest.StartsWith(" pages "u8) || rest.EndsWith(" pages"u8);
     }
 
-    // "Free swap:       2040212kB", up to 2.6.13.
-    private static bool TryFindColumn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label, out long value)
+    // "Free swap  = 2040212kB"; "Free swap:       2040212kB" up to 2.6.13.
+    private static bool TryReadColumn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label, out long value)
     {
         value = 0;
         return LogText.TrySkip(ref text, label) && LogText.TryTakeNumber(ref text, out value);

@@ -105,7 +105,7 @@ internal sealed partial class OomReport
                 _outcome = OomOutcome.AlreadyExiting;
                 break;
             default:
-                if (!ReadMemory(message) && !ReadContext(text) && !IsStack(text))
+                if (!ReadContext(text) && !ReadMemory(message) && !IsStack(text))
                 {
                     return;
                 }

@@ -41,7 +41,11 @@ internal sealed class TaskTable
     public bool IsCut => _leavesOut || (_rows.Count > 0 && _columns.Length == 0);
 
     /// <summary>True for the line above the rows.</summary>
-    public static bool IsHeader(ReadOnlySpan<byte> text) => text.StartsWith("["u8) && text.IndexOf(" total_vm "u8) > 0 && text.TrimEnd((byte)' ').EndsWith(" name"u8);
+    public static bool IsHeader(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> rest = text;
+        return LogText.TrySkip(ref rest, "["u8) && LogText.SkipBlanks(rest).StartsWith("pid"u8) && rest.IndexOf(" total_vm "u8) > 0 && rest.TrimEnd((byte)' ').EndsWith(" name"u8);
+    }
 
     /// <summary>True for a row: a number in brackets and four more numbers.</summary>
     public static bool IsRow(ReadOnlySpan<byte> text)
