@@ -37,6 +37,7 @@ public class OomPastedLogTests
         { "a collector of consoles", Each(line => line[0] == '[' ? $"2026-03-04T05:06:07.127Z {line}" : line) },
         { "a collector of syslog", Each(line => line[0] == '[' ? $"2026-03-04T05:06:08.127Z Mar  4 05:06:07 ip-10-0-0-1 kernel: {line}" : line) },
         { "the times cut off", Each(line => line[0] == '[' ? "kernel: " + line : line) },
+        { "all times cut off", Each(line => line[0] == '[' ? "kernel: " + line[15..] : line) },
         { "the tag without a blank", Each(line => line[0] == '[' ? "Mar  4 05:06:07 host kernel:" + line : line) },
         { "three digits", Each(line => line[0] == '[' ? line.Remove(10, 3) : line) },
         { "a vendor's CPU", Each(line => line[0] == '[' ? "[2-" + line[3..] : line) },

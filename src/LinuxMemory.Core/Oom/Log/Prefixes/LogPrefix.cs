@@ -199,6 +199,12 @@ internal sealed class LogPrefix(LogClock clock)
             _hasPrefixes = true;
             return TryReadBehindTime(rest, ref message);
         }
+        // Of a log whose times were cut off.
+        if (LogText.TrySkip(ref rest, "kernel: "u8) || (line.StartsWith("kernel:["u8) && LogText.TrySkip(ref rest, "kernel:"u8)))
+        {
+            _hasPrefixes = true;
+            return TakeStamped(rest, ref message);
+        }
         int colon = line.IndexOf((byte)':');
         int second = colon is 6 ? line[7..].IndexOf((byte)':') : -1;
         if (second is > 2 and < 10 && line.Length > second + 8 && line[second + 8] == ' ' && !line[..6].ContainsAny("()[]="u8))
@@ -206,12 +212,6 @@ internal sealed class LogPrefix(LogClock clock)
             _hasPrefixes = true;
             rest = line[(second + 9)..];
             return line.StartsWith("kern "u8) && !rest.IsEmpty && (rest[0] == '[' ? TryReadStamp(rest, ref message) : TakeText(rest, ref message));
-        }
-        // Of a log whose times were cut off.
-        if (LogText.TrySkip(ref rest, "kernel: "u8) || (line.StartsWith("kernel:["u8) && LogText.TrySkip(ref rest, "kernel:"u8)))
-        {
-            _hasPrefixes = true;
-            return TakeStamped(rest, ref message);
         }
         return TryReadOther(line, ref message);
     }
