@@ -78,7 +78,7 @@ internal sealed class WildcardName
             {
                 i++;
             }
-            else if (pattern[i] is '*' or '?' or '[')
+            else if (pattern[i] is '*' or '?' || (pattern[i] == '[' && EndOfSet(pattern, i) > 0))
             {
                 return true;
             }
@@ -96,7 +96,7 @@ internal sealed class WildcardName
         {
             matches = true;
         }
-        else if (first == '[' && EndOfSet(at) is int close and > 0)
+        else if (first == '[' && EndOfSet(_pattern, at) is int close and > 0)
         {
             matches = IsInSet(c, at + 1, close);
             end = close + 1;
@@ -115,15 +115,15 @@ internal sealed class WildcardName
     }
 
     // A ] right behind the [ is one of the set. 0 for a [ that nothing closes, which means itself.
-    private int EndOfSet(int open)
+    private static int EndOfSet(string pattern, int open)
     {
-        for (int i = open + 1; i < _pattern.Length; i++)
+        for (int i = open + 1; i < pattern.Length; i++)
         {
-            if (_pattern[i] == '`')
+            if (pattern[i] == '`')
             {
                 i++;
             }
-            else if (_pattern[i] == ']' && i > open + 1)
+            else if (pattern[i] == ']' && i > open + 1)
             {
                 return i;
             }

@@ -42,6 +42,9 @@ public class WildcardNameTests
     [InlineData("pw`*", false)]
     [InlineData("a[b]", true)]
     [InlineData("a?", true)]
+    [InlineData("[", false)]
+    [InlineData("a[b", false)]
+    [InlineData("a[b*", true)]
     public void It_knows_whether_it_can_mean_several_names(string pattern, bool hasWildcard)
     {
         Assert.Equal(hasWildcard, new WildcardName(pattern).HasWildcard);
