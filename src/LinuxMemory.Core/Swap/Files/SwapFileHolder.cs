@@ -9,17 +9,20 @@ internal static class SwapFileHolder
     /// <exception cref="SwapRefusedException">It is, with the name that it is used by where that can be seen.</exception>
     public static void RequireNone(Machine machine, SwapPlace place, KernelFile file)
     {
-        IReadOnlyList<ActiveSwap> files = [.. SwapsFile.Read(machine).Where(area => area.IsFile)];
-        if (files.FirstOrDefault(area => !area.IsDeleted && area.Path != place.Path && IsSame(machine, area.Path, file)) is ActiveSwap same)
+        if (SwapsFile.Read(machine).FirstOrDefault(area => area.IsFile && !area.IsDeleted && area.Path != place.Path && IsSame(machine, area.Path, file)) is ActiveSwap same)
         {
             throw InUse(place.Path, $"{place.Path} is in use as swap under another name of the same file: {same.Path}. Disable-SwapArea '{same.Path}' takes it out of use; then it can be removed.");
         }
-        if (IsLocked(place))
-        {
-            string names = files.Count == 0 ? "shows no file" : $"shows {string.Join(", ", files.Select(area => area.Path))}";
-            throw InUse(place.Path, $"{place.Path} is in use as swap, and not under a path that leads to it from here ({machine.Locate(SwapsFile.FilePath)} {names}): "
-                + $"it was taken into use in another mount namespace, as of a container, or something is mounted over its path. Run swapoff '{place.Path}', which goes by the file and not by the name; then it can be removed.");
-        }
+    }
+
+    /// <summary>Why the kernel does not let a file go that nothing here uses; the error as it is where that is not known.</summary>
+    public static KernelException Explain(Machine machine, SwapPlace place, KernelFile file, KernelException refused)
+    {
+        string[] others = [.. SwapsFile.Read(machine).Where(area => area.IsFile && !IsSame(machine, area.Path, file)).Select(area => area.Path)];
+        return others.Length == 0 || machine.Calls.FlagsOf(file) is FileFlags flags && (flags & (FileFlags.Immutable | FileFlags.AppendOnly)) != 0
+            ? refused
+            : InUse(place.Path, $"{place.Path} cannot be removed ({refused.Errno}), as no file can that is in use as swap. {machine.Locate(SwapsFile.FilePath)} shows {string.Join(", ", others)}: "
+                + $"that may be this file by a path of another mount namespace, as of a container, or below something mounted over it. Run swapoff '{place.Path}', which goes by the file and not by its name; then it can be removed.");
     }
 
     private static bool IsSame(Machine machine, string path, KernelFile file)
@@ -32,20 +35,6 @@ internal static class SwapFileHolder
         catch (KernelException)
         {
             return false;
-        }
-    }
-
-    // Nobody may write to a file that the kernel swaps to.
-    private static bool IsLocked(SwapPlace place)
-    {
-        try
-        {
-            place.OpenFile(writes: true).Dispose();
-            return false;
-        }
-        catch (KernelException e)
-        {
-            return e.Errno == Errno.ETXTBSY;
         }
     }
 

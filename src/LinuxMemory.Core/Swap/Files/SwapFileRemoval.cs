@@ -145,7 +145,7 @@ public sealed record SwapFileRemoval : PlannedChange
             {
                 steps.Add(new SwapStep($"remove the line '{line.ToLine()}' from {machine.Locate(FstabFile.FilePath)}", () => RemoveLine(line), PutLineBack));
             }
-            steps.Add(new SwapStep("delete it", () => _place!.Remove(_area!.File)));
+            steps.Add(new SwapStep("delete it", Delete));
             return steps;
         }
 
@@ -160,6 +160,18 @@ public sealed record SwapFileRemoval : PlannedChange
             ActiveSwap before = _area!.RequireInUse();
             _area.Disable(plan.Watch);
             _disabled = before;
+        }
+
+        private void Delete()
+        {
+            try
+            {
+                _place!.Remove(_area!.File);
+            }
+            catch (KernelException e) when (e.Errno == Errno.EPERM)
+            {
+                throw SwapFileHolder.Explain(machine, _place!, _area!.File, e);
+            }
         }
 
         private void EnableAgain()
