@@ -61,7 +61,7 @@ public sealed record CpuCache
                 LineSize = machine.TryReadNumber($"{directory}/coherency_line_size"),
                 Ways = machine.TryReadNumber($"{directory}/ways_of_associativity"),
                 Sets = machine.TryReadNumber($"{directory}/number_of_sets"),
-                Cpus = machine.TryReadCpus($"{directory}/shared_cpu_list", $"{directory}/shared_cpu_map") is { Length: > 0 } shared ? shared : [cpu],
+                Cpus = machine.TryReadCpus($"{directory}/shared_cpu_list", $"{directory}/shared_cpu_map") is { Length: > 0 } shared ? new ReadableList<int>(shared) : new ReadableList<int>([cpu]),
             }
             : null;
 

@@ -23,6 +23,9 @@ public sealed record IommuDevice
     /// <summary>The NUMA node; null when the firmware does not tell.</summary>
     public int? NumaNode { get; init; }
 
+    /// <summary>"0000:00:1f.2 SATA controller: Intel Corporation 82801IR", for CSV files.</summary>
+    public override string ToString() => $"{Address} {Class}: {Vendor} {Device}";
+
     internal static IommuDevice Read(Machine machine, string address, PciIds names)
     {
         string device = $"sys/bus/pci/devices/{address}";

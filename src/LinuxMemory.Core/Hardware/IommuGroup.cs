@@ -30,7 +30,7 @@ public sealed record IommuGroup
             {
                 Id = id,
                 Type = machine.TryReadValue($"{Groups}/{id}/type"),
-                Devices = machine.TryList(devices).Select(address => IommuDevice.Read(machine, address, names)).ToArray(),
+                Devices = new ReadableList<IommuDevice>([.. machine.TryList(devices).Select(address => IommuDevice.Read(machine, address, names))]),
             };
         }
     }

@@ -49,7 +49,7 @@ public sealed record MemoryBlock
                 State = machine.TryReadValue($"{block}/state") ?? "unknown",
                 IsRemovable = machine.TryReadValue($"{block}/removable") switch { "1" => true, "0" => false, _ => null },
                 Node = nodes.TryGetValue(id, out int node) ? node : null,
-                Zones = zones is ["none"] ? [] : zones,
+                Zones = new ReadableList<string>(zones is ["none"] ? [] : zones),
             };
         }
     }

@@ -33,13 +33,13 @@ public sealed record UioDevice
                 Id = id,
                 Name = machine.TryReadValue($"{Devices}/{id}/name"),
                 Version = machine.TryReadValue($"{Devices}/{id}/version"),
-                Maps = machine.TryList(maps).Select(map => new UioMap
+                Maps = new ReadableList<UioMap>([.. machine.TryList(maps).Select(map => new UioMap
                 {
                     Name = machine.TryReadValue($"{maps}/{map}/name"),
                     Address = machine.TryReadHex($"{maps}/{map}/addr"),
                     Size = machine.TryReadHex($"{maps}/{map}/size") is ulong size and <= long.MaxValue ? (long)size : null,
                     Offset = machine.TryReadHex($"{maps}/{map}/offset") is ulong offset and <= long.MaxValue ? (long)offset : null,
-                }).ToArray(),
+                })]),
             };
         }
     }
@@ -59,4 +59,7 @@ public sealed record UioMap
 
     /// <summary>Bytes from the start of the mapped pages to the range.</summary>
     public long? Offset { get; init; }
+
+    /// <summary>"registers 0x4a300000 524288", name, address and bytes, for CSV files.</summary>
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} 0x{Address:x} {Size}").TrimStart();
 }

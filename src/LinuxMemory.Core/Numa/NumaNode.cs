@@ -1,3 +1,5 @@
+using LinuxMemory.Kernel;
+
 namespace LinuxMemory;
 
 /// <summary>A NUMA node: CPUs and the memory that is near to them. Sizes are bytes.</summary>
@@ -49,5 +51,5 @@ public sealed record NumaNode
     public long? HugePages { get; init; }
 
     /// <summary>Everything else that the node's meminfo says, under the kernel's keys: bytes, or numbers of pages for HugePages_*.</summary>
-    public IReadOnlyDictionary<string, long> Extra { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> Extra { get; init; } = new ReadableCounts();
 }

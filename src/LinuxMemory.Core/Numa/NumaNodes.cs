@@ -55,19 +55,19 @@ public static class NumaNodes
         return new NumaNode
         {
             Id = id,
-            Cpus = cpus ?? [],
+            Cpus = new ReadableList<int>(cpus ?? []),
             KnowsCpus = cpus is not null,
             Total = Bytes("MemTotal"),
             Free = Bytes("MemFree"),
             Used = Bytes("MemUsed") ?? Bytes("MemTotal") - Bytes("MemFree"),
-            Distances = ReadDistances(machine, $"{node}/distance"),
+            Distances = new ReadableList<int>(ReadDistances(machine, $"{node}/distance")),
             Tier = tier,
             FilePages = Bytes("FilePages"),
             AnonPages = Bytes("AnonPages"),
             Shmem = Bytes("Shmem"),
             Slab = Bytes("Slab"),
             HugePages = HugePageBytes(machine, id),
-            Extra = memory.Where(value => !IsProperty(value.Key)).ToDictionary(),
+            Extra = ReadableCounts.Of(memory.Where(value => !IsProperty(value.Key))),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 

@@ -1,3 +1,5 @@
+using LinuxMemory.Kernel;
+
 namespace LinuxMemory;
 
 /// <summary>On which NUMA nodes the pages of one mapping are, and the policy that decides where new ones go. Sizes are bytes.</summary>

@@ -100,7 +100,7 @@ public sealed class ActivityReading
             ThpFaultFallbacks = rates.Of("thp_fault_fallback"),
             Refaults = rates.Of("workingset_refault") ?? rates.Of("workingset_refault_anon") + rates.Of("workingset_refault_file"),
             OomKills = rates.Of("oom_kill"),
-            Backwards = rates.Backwards,
+            Backwards = new ReadableList<string>(rates.Backwards),
             MemAvailable = Memory.MemAvailable,
             MemFree = Memory.MemFree,
             BuffCache = Memory.BuffCache,

@@ -1,3 +1,5 @@
+using LinuxMemory.Kernel;
+
 namespace LinuxMemory;
 
 /// <summary>
@@ -64,5 +66,5 @@ public sealed record MemoryZone
     /// <summary>The counters of the whole node, which the kernel prints once, under the node's first populated zone; null elsewhere and before 4.8.</summary>
     public IReadOnlyDictionary<string, long>? NodeCounters { get; internal set; }
 
-    private static readonly IReadOnlyDictionary<string, long> NoCounters = new Dictionary<string, long>();
+    private static readonly IReadOnlyDictionary<string, long> NoCounters = new ReadableCounts();
 }

@@ -65,7 +65,7 @@ public static class PageTypeInfoFile
     {
         if (!found.TryGetValue(place, out IReadOnlyDictionary<string, long>? types))
         {
-            found[place] = types = new Dictionary<string, long>();
+            found[place] = types = new ReadableCounts();
         }
         return (Dictionary<string, long>)types;
     }

@@ -1,3 +1,5 @@
+using LinuxMemory.Kernel;
+
 namespace LinuxMemory;
 
 /// <summary>The free blocks of one zone, all orders side by side: a line of /proc/buddyinfo.</summary>
@@ -26,8 +28,8 @@ public sealed record ZoneFreeBlocks
         {
             Node = zone.Key.Node,
             Zone = zone.Key.Zone,
-            FreeBlocks = [.. zone.Select(row => row.FreeBlocks)],
+            FreeBlocks = new ReadableList<long>([.. zone.Select(row => row.FreeBlocks)]),
             FreeBytes = zone.Sum(row => row.FreeBytes),
-            UnusableIndex = [.. zone.Select(row => row.UnusableIndex)],
+            UnusableIndex = new ReadableList<double>([.. zone.Select(row => row.UnusableIndex)]),
         };
 }

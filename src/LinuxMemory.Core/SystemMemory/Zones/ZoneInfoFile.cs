@@ -58,8 +58,8 @@ public static class ZoneInfoFile
 
     private sealed class ZoneBuilder(MemoryZone zone, int pageSize, RepeatedNames names)
     {
-        private readonly Dictionary<string, long> _counters = [];
-        private Dictionary<string, long>? _node;
+        private readonly ReadableCounts _counters = [];
+        private ReadableCounts? _node;
         private Section _section;
         private bool _saysManaged;
 
@@ -192,7 +192,7 @@ public static class ZoneInfoFile
             return true;
         }
 
-        private List<long> TakeProtection(ref KernelLine line)
+        private ReadableList<long> TakeProtection(ref KernelLine line)
         {
             List<long> reserves = [];
             line.Expect("("u8);
@@ -202,7 +202,7 @@ public static class ZoneInfoFile
             }
             while (line.TrySkip(","u8));
             line.Expect(")"u8);
-            return reserves;
+            return new ReadableList<long>(reserves);
         }
     }
 }

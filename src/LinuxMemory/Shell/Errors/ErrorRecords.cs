@@ -37,7 +37,7 @@ internal static class ErrorRecords
             return Make(ErrorIds.PermissionDenied, ErrorCategory.PermissionDenied, $"{e.Message}. {Privilege(e, shell)}", target ?? e.Target, e);
         }
         return e.IsAbsent
-            ? Make(ErrorIds.KernelFileAbsent, ErrorCategory.ObjectNotFound, e.Message, target ?? e.Target, e)
+            ? Make(ErrorIds.KernelFileAbsent, ErrorCategory.ObjectNotFound, AbsentFeature.Explain(e), target ?? e.Target, e)
             : Make(ErrorIds.KernelRefused, CategoryOf(e.Errno), e.Message, target ?? e.Target, e);
     }
 

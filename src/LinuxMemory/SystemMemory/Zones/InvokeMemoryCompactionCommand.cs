@@ -24,7 +24,17 @@ public sealed class InvokeMemoryCompactionCommand : ChangeCmdlet
         }
         foreach (int node in Node)
         {
-            PerItem(node, () => Apply(CompactionChange.Plan(Machine, node, Shell.Write)));
+            PerItem(node, () => Compact(node));
         }
+    }
+
+    private void Compact(int node)
+    {
+        IReadOnlyList<int> nodes = NumaNodes.AreShown(Machine) ? NumaNodes.Ids(Machine) : [];
+        if (!nodes.Contains(node) && Machine.HasKernel)
+        {
+            throw HugePageErrors.NoSuchNode(node, nodes);
+        }
+        Apply(CompactionChange.Plan(Machine, node, Shell.Write));
     }
 }

@@ -54,4 +54,27 @@ public class GetMemInfoTests
             command.Dispose();
         }
     }
+
+    public static TheoryData<MemoryCmdlet, string> Features => new()
+    {
+        { new GetKsmCommand(), "CONFIG_KSM" },
+        { new GetMemoryBlockCommand(), "CONFIG_MEMORY_HOTPLUG" },
+        { new GetNumaNodeCommand(), "CONFIG_NUMA" },
+        { new GetNumaStatisticCommand(), "CONFIG_NUMA" },
+        { new GetSlabCacheCommand(), "CONFIG_SLUB_DEBUG" },
+    };
+
+    [Theory, MemberData(nameof(Features))]
+    public void A_feature_that_the_kernel_lacks_is_named(MemoryCmdlet command, string option)
+    {
+        using TemporaryTree tree = new();
+        Directory.CreateDirectory(tree.PathOf("proc"));
+        command.Root = tree.Root;
+
+        using RecordingShell shell = CmdletRun.Run(command);
+        command.Dispose();
+
+        Assert.Equal(ErrorIds.KernelFileAbsent, Assert.Single(shell.Errors).Id);
+        Assert.Contains(option, shell.Errors[0].Message, StringComparison.Ordinal);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class InvokeMemoryCompactionTests : IDisposable
         Assert.Equal("1\n", File.ReadAllText(Path.Join(_copy, "sys/devices/system/node/node1/compact")));
         Assert.NotEmpty(shell.Output);
         Assert.All(shell.Output.Cast<MemoryCompaction>(), zone => Assert.Equal((1, 11), (zone.Node, zone.Gained.Count)));
-        Assert.Equal(7, Assert.Single(shell.Errors).Target);
+        Assert.Equal((ErrorIds.NumaNodeNotFound, 7), (Assert.Single(shell.Errors).Id, shell.Errors[0].Target));
     }
 
     [Fact]
