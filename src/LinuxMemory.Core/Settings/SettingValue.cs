@@ -1,4 +1,5 @@
 using System.Globalization;
+using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
