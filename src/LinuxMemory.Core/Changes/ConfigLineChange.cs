@@ -95,8 +95,8 @@ public sealed record ConfigLineChange : PlannedChange
         if (Line is null)
         {
             changed.RemoveAll(IsOurs);
-            // A file keeps its way of ending lines, also that of not ending the last one.
-            if (last >= 0 && last == lines.Count - 1 && FileLines.End(lines[last]).Length == 0 && changed.Count > 0)
+            // A file keeps its way of ending lines, also that of not ending the last one; an empty line is nothing but its end.
+            if (last >= 0 && last == lines.Count - 1 && FileLines.End(lines[last]).Length == 0 && changed.Count > 0 && FileLines.Content(changed[^1]).Length > 0)
             {
                 changed[^1] = FileLines.Content(changed[^1]);
             }

@@ -121,8 +121,12 @@ public sealed class KernelReader : IDisposable
         }
     }
 
-    // sysfs says that each of its files has 4096 bytes, and tar fills up with zeros what it could not read.
-    private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> text) => text.TrimEnd((byte)0);
+    // sysfs says that each of its files has 4096 bytes, and tar fills up with zeros, behind the last newline, what it could not read.
+    private static ReadOnlySpan<byte> WithoutPadding(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> plain = text.TrimEnd((byte)0);
+        return plain.IsEmpty || plain[^1] == (byte)'\n' ? plain : text;
+    }
 
     private void Fill(int limit)
     {

@@ -37,6 +37,7 @@ public sealed class ConfigLineChangeTests : IDisposable
     [InlineData("vm.x=1\r\nvm.swappiness = 10", "vm.x=1")]
     [InlineData("vm.swappiness = 10\nvm.x=1", "vm.x=1")]
     [InlineData("vm.x=1\nvm.swappiness = 10\n", "vm.x=1\n")]
+    [InlineData("vm.x=1\n\nvm.swappiness = 10", "vm.x=1\n\n")]
     [InlineData("vm.swappiness = 10", "")]
     public void A_line_taken_out_leaves_the_end_of_the_file_as_open_as_it_was(string before, string after)
     {
