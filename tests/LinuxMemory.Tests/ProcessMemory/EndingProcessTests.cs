@@ -18,7 +18,11 @@ public sealed class EndingProcessTests : IDisposable
             TheoryData<string, bool> all = [];
             foreach (string name in Made.Keys)
             {
-                all.Add(name, true);
+                // The runtime takes a child of its own that a debugger's call stopped for one that has ended, and cannot end it.
+                if (name != "Export-ProcessCore")
+                {
+                    all.Add(name, true);
+                }
                 all.Add(name, false);
             }
             return all;
