@@ -52,6 +52,7 @@ Describe 'Set-TransparentHugePage on a tree' {
 
     It 'writes for a kernel that is not there to ask, too: an image before its first boot' {
         Remove-Item -Recurse $root/sys, $root/proc
+        New-Item -ItemType Directory -Force $root/etc | Out-Null
         Set-TransparentHugePage never -Persist -Root $root
         Get-Content $root/$tmpfiles | Should -Contain 'w! /sys/kernel/mm/transparent_hugepage/enabled - - - - never'
     }

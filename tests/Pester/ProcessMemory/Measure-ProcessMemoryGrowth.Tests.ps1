@@ -81,7 +81,7 @@ Describe 'Measure-ProcessMemoryGrowth' {
         @{ What = 'an id that no process has'; Id = 'ProcessNotFound'; Run = { Measure-ProcessMemoryGrowth -Id 2147483647 -MaxSamples 2 -SampleInterval 0.01 } }
         @{ What = 'an object without an id'; Id = 'InputObjectInvalid'; Run = { [pscustomobject]@{ Time = Get-Date } | Measure-ProcessMemoryGrowth } }
         @{ What = 'a sample without sizes'; Id = 'SampleInvalid'; Run = { [pscustomobject]@{ Id = 1; Time = Get-Date } | Measure-ProcessMemoryGrowth } }
-        @{ What = 'a captured machine'; Id = 'LiveMachineNeeded'; Run = { Measure-ProcessMemoryGrowth -Root $TestDrive -Id 1 } }
+        @{ What = 'a captured machine'; Id = 'LiveMachineNeeded'; Run = { New-Item -ItemType Directory -Force $TestDrive/proc | Out-Null; Measure-ProcessMemoryGrowth -Root $TestDrive -Id 1 } }
         @{ What = '-Continuous with -MaxSamples'; Id = 'ParametersConflict'; Run = { Measure-ProcessMemoryGrowth -Id $PID -Continuous -MaxSamples 9 } }
     ) {
         $failed = $null
