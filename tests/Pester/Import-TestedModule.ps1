@@ -79,3 +79,11 @@ function Expand-CgroupTree {
 function Get-TreeState([string] $Root) {
     Get-ChildItem $Root -Recurse -Force | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks) $($_.PSIsContainer ? '' : (Get-FileHash $_.FullName).Hash)" }
 }
+
+# A process that does nothing, when it has come to rest.
+function Open-Sleeper {
+    $sleeper = Start-Process sleep 600 -PassThru
+    while ((Get-Process -Id $sleeper.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
+    Start-Sleep -Milliseconds 300
+    $sleeper
+}

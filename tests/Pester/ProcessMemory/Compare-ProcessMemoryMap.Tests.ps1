@@ -6,9 +6,7 @@ BeforeAll {
 
 Describe 'Compare-ProcessMemoryMap' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
     }
 
     AfterAll {
@@ -44,10 +42,8 @@ Describe 'Compare-ProcessMemoryMap' {
     }
 
     It 'matches two processes of one program although no address is the same' {
-        $other = Start-Process sleep 600 -PassThru
+        $other = Open-Sleeper
         try {
-            while ((Get-Process -Id $other.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-            Start-Sleep -Milliseconds 300
             $differences = Compare-ProcessMemoryMap (Get-ProcessMemoryMap -Id $child.Id) (Get-ProcessMemoryMap -Id $other.Id)
             $differences | Where-Object Change -in Added, Removed | Should -BeNullOrEmpty
         }

@@ -11,9 +11,7 @@ AfterAll {
 
 Describe 'Export-ProcessCore' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
     }
 
     AfterAll {

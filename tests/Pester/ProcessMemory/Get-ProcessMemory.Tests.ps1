@@ -40,10 +40,8 @@ Describe 'Get-ProcessMemory' {
     }
 
     It 'agrees with the kernel to the digit on what does not change' {
-        $child = Start-Process sleep 600 -PassThru
+        $child = Open-Sleeper
         try {
-            while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-            Start-Sleep -Milliseconds 200
             $ours = Get-ProcessMemory -Id $child.Id
             $status = @{}
             Get-Content "/proc/$($child.Id)/status" | ForEach-Object { $key, $value = $_ -split ':\s+', 2; $status[$key] = $value }

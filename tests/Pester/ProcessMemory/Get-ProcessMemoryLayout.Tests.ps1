@@ -11,9 +11,7 @@ AfterAll {
 
 Describe 'Get-ProcessMemoryLayout' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
         $layout = Get-ProcessMemoryLayout -Id $child.Id
         $map = Get-ProcessMemoryMap -Id $child.Id
     }

@@ -19,10 +19,8 @@ Describe 'Get-ProcessMemoryMap' {
     }
 
     It 'agrees with pmap -X on a sleeping process' -Skip:(-not (Get-Command pmap -ErrorAction Ignore)) {
-        $child = Start-Process sleep 600 -PassThru
+        $child = Open-Sleeper
         try {
-            while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-            Start-Sleep -Milliseconds 200
             $lines = @(pmap -X $child.Id)
             $names = -split $lines[1]
             $rows = $lines[2..($lines.Count - 3)]

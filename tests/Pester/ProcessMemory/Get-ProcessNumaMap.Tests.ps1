@@ -68,9 +68,7 @@ Describe 'Get-ProcessNumaMap' {
 
 Describe 'Move-ProcessMemory' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
     }
 
     AfterAll {

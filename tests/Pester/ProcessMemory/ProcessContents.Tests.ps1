@@ -11,9 +11,7 @@ AfterAll {
 
 Describe 'Read-ProcessMemory' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
         $map = Get-ProcessMemoryMap -Id $child.Id
         $text = $map | Where-Object Kind -EQ ReadOnlyData | Select-Object -First 1
     }
@@ -73,9 +71,7 @@ Describe 'Read-ProcessMemory' {
 
 Describe 'Find-ProcessMemory' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
         $elf = 0x7f, 0x45, 0x4c, 0x46
     }
 

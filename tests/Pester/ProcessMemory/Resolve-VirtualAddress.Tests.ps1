@@ -6,9 +6,7 @@ BeforeAll {
 
 Describe 'Resolve-VirtualAddress' {
     BeforeAll {
-        $child = Start-Process sleep 600 -PassThru
-        while ((Get-Process -Id $child.Id).ProcessName -ne 'sleep') { Start-Sleep -Milliseconds 10 }
-        Start-Sleep -Milliseconds 300
+        $child = Open-Sleeper
     }
 
     AfterAll {
