@@ -15,9 +15,8 @@ function Invoke-Suite($path) {
 }
 
 function Get-FailedName($run) {
-    $run.Failed.ExpandedPath
-    $run.FailedBlocks.ExpandedPath
-    $run.FailedContainers.Item
+    @($run.Failed) + @($run.FailedBlocks) | Where-Object { $_ } | ForEach-Object ExpandedPath
+    @($run.FailedContainers) | Where-Object { $_ } | ForEach-Object { "$($_.Item)" }
 }
 
 function Get-FailedCount($run) { $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount }
@@ -26,11 +25,11 @@ $run = Invoke-Suite tests/Pester
 $names = @(Get-FailedName $run)
 $passed = $run.PassedCount
 $failed = Get-FailedCount $run
-$lines = @($names -replace '^', 'first: ')
+$lines = @($names | ForEach-Object { "first: $_" })
 if ($failed -gt 0 -and $failed -le 10) {
     # The suites of those that failed once more: many watch the running machine.
     $again = Invoke-Suite @($run.Containers | Where-Object Result -EQ Failed | ForEach-Object { $_.Item.FullName })
-    $lines += @(Get-FailedName $again) -replace '^', 'last: '
+    $lines += @(Get-FailedName $again | ForEach-Object { "last: $_" })
     $passed += [Math]::Max(0, $failed - (Get-FailedCount $again))
     $failed = Get-FailedCount $again
 }
