@@ -6,7 +6,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory;
 
 /// <summary>Copies memory of a process into its places in a core; what nothing filled, and pages of zeros, stay holes in the file.</summary>
-internal sealed class CoreCopy(ProcessContents contents, ProcessPages pages, KernelDirectory process, KernelFile file, CancellationToken stopping)
+internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, ProcessPages pages, KernelDirectory process, KernelFile file, CancellationToken stopping)
 {
     // Both copies of a piece, into the buffer and into the file, find it in the processor's cache.
     private const int PieceSize = 512 * 1024;
@@ -14,7 +14,11 @@ internal sealed class CoreCopy(ProcessContents contents, ProcessPages pages, Ker
     // The kernel lets one writer at a time into a file: while it writes the one's piece, the other reads.
     private const int Workers = 2;
 
+    // Blocks that a file has before its bytes come make the copy into the page cache half as long: ext4 need not reserve them page by page.
+    private const int LeastAllocation = 64 * 1024;
+
     private readonly int _pageSize = contents.PageSize;
+    private volatile bool _allocates = true;
     private long _written;
 
     /// <summary>Bytes that were written.</summary>
@@ -74,7 +78,7 @@ internal sealed class CoreCopy(ProcessContents contents, ProcessPages pages, Ker
         }
         return (mapping.Path is not null && mapping.Kind != ProcessMemoryKind.HugePage) || mapping.Kind == ProcessMemoryKind.Vdso
             ? [(segment.Start, segment.End)]
-            : pages.Populated(segment.Start, segment.End).Where(run => run.State != PageState.NotPopulated).Select(run => (run.Start, run.End));
+            : segment.Filled ?? pages.Filled(segment.Start, segment.End);
     }
 
     // Shared memory can be filled by others, or lie in swap, without a trace in this process's page tables; and to read its holes would fill them.
@@ -141,8 +145,25 @@ internal sealed class CoreCopy(ProcessContents contents, ProcessPages pages, Ker
 
     private void Put(ReadOnlySpan<byte> bytes, long offset)
     {
+        if (_allocates && bytes.Length >= LeastAllocation)
+        {
+            Allocate(offset, bytes.Length);
+        }
         FileCalls.WriteAt(file, bytes, offset);
         Interlocked.Add(ref _written, bytes.Length);
+    }
+
+    private void Allocate(long offset, int length)
+    {
+        try
+        {
+            calls.Allocate(file, offset, length);
+        }
+        catch (KernelException e) when (e.Errno is Errno.EOPNOTSUPP or Errno.ENOSYS)
+        {
+            // NFS before 4.2 and FAT cannot.
+            _allocates = false;
+        }
     }
 
     private readonly record struct CorePiece(ulong Start, ulong Length, long Offset);

@@ -45,14 +45,10 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
         }
     }
 
-    private IEnumerable<CoreSegment> Whole(ProcessMemoryMapping mapping)
-    {
-        if (mapping.IsShared || mapping.Path is not null)
-        {
-            return [new CoreSegment(mapping, mapping.Start, mapping.End, HasContent: true)];
-        }
-        return Pieces(mapping, pages.Populated(mapping.Start, mapping.End).Select(run => (run.Start, run.End)), LargestHole);
-    }
+    private IEnumerable<CoreSegment> Whole(ProcessMemoryMapping mapping) =>
+        mapping.IsShared || mapping.Path is not null || mapping.End - mapping.Start <= LargestHole
+            ? [new CoreSegment(mapping, mapping.Start, mapping.End, HasContent: true)]
+            : Pieces(mapping, pages.Filled(mapping.Start, mapping.End), LargestHole);
 
     private List<CoreSegment> Changed(ProcessMemoryMapping mapping)
     {
@@ -69,34 +65,39 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     private static IEnumerable<CoreSegment> Pieces(ProcessMemoryMapping mapping, IEnumerable<(ulong Start, ulong End)> filled, ulong largestHole)
     {
         ulong next = mapping.Start;
-        (ulong Start, ulong End) last = default;
+        List<(ulong Start, ulong End)> runs = [];
         foreach ((ulong start, ulong end) in filled)
         {
-            if (last.End > 0 && start < last.End + largestHole)
+            if (runs.Count > 0 && start >= runs[^1].End + largestHole)
             {
-                last.End = Math.Max(last.End, end);
-                continue;
+                yield return Piece(runs[^1].End);
+                next = runs[^1].End;
+                runs = [];
             }
-            if (last.End > 0)
-            {
-                yield return new CoreSegment(mapping, last.Start, last.End, HasContent: true);
-                next = last.End;
-            }
-            bool isNear = start - next < largestHole;
-            if (!isNear)
+            if (runs.Count == 0 && start - next >= largestHole)
             {
                 yield return new CoreSegment(mapping, next, start, HasContent: false);
+                next = start;
             }
-            last = (isNear ? next : start, end);
+            if (runs.Count > 0 && start <= runs[^1].End)
+            {
+                runs[^1] = (runs[^1].Start, Math.Max(runs[^1].End, end));
+            }
+            else
+            {
+                runs.Add((start, end));
+            }
         }
-        if (last.End > 0)
+        if (runs.Count > 0)
         {
-            next = mapping.End - last.End < largestHole ? mapping.End : last.End;
-            yield return new CoreSegment(mapping, last.Start, next, HasContent: true);
+            ulong end = mapping.End - runs[^1].End < largestHole ? mapping.End : runs[^1].End;
+            yield return Piece(end);
+            next = end;
         }
         if (next < mapping.End)
         {
             yield return new CoreSegment(mapping, next, mapping.End, HasContent: false);
         }
+        CoreSegment Piece(ulong end) => new(mapping, next, end, HasContent: true) { Filled = runs };
     }
 }

@@ -6,5 +6,8 @@ internal sealed record CoreSegment(ProcessMemoryMapping Mapping, ulong Start, ul
     /// <summary>Where the content begins in the file.</summary>
     public long Offset { get; set; }
 
+    /// <summary>Its filled stretches, ascending, where the plan found them; null where the copy has to look.</summary>
+    public IReadOnlyList<(ulong Start, ulong End)>? Filled { get; init; }
+
     public long Size => (long)(End - Start);
 }

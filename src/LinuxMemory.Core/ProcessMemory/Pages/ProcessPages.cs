@@ -72,6 +72,10 @@ public sealed class ProcessPages : IDisposable
     /// <summary>The populated pages between two page boundaries.</summary>
     internal IEnumerable<PageRun> Populated(ulong start, ulong end) => start < KernelHalf ? _source.Populated(start, end) : [];
 
+    /// <summary>Where between two page boundaries pages hold something, in memory or in swap.</summary>
+    internal IEnumerable<(ulong Start, ulong End)> Filled(ulong start, ulong end) =>
+        Populated(start, end).Where(run => run.State != PageState.NotPopulated).Select(run => (run.Start, run.End));
+
     /// <summary>Gives the descriptor back.</summary>
     public void Dispose() => _pagemap.Dispose();
 

@@ -16,7 +16,7 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         #include <sys/mman.h>
         #include <unistd.h>
         int marker = 4711;
-        char *shared;
+        char *shared, *private;
         static volatile long turns;
         static void deepest(int level) { if (level > 0) deepest(level - 1); else pause(); }
         static void *sleeper(void *unused) { deepest(5); return unused; }
@@ -27,7 +27,11 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
             pthread_t thread;
             shared = mmap(0, 64 << 20, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
             strcpy(shared + (32 << 20), "in shared memory");
-            mmap(0, 1UL << 40, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+            private = mmap(0, 1UL << 40, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+            strcpy(private + (300UL << 20), "far inside");
+            memset(private + (302UL << 20), 0, 32 << 20);
+            memset(private + (335UL << 20), 7, 1 << 20);
+            strcpy(private + (1UL << 40) - 4096, "at the end");
             marker = 815;
             pthread_create(&thread, 0, sleeper, 0);
             pthread_create(&thread, 0, runner, 0);
@@ -52,7 +56,8 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
     {
         ProcessCore core = Write(freeze: freeze);
 
-        string output = Gdb(core, "thread apply all bt", "print marker", "x/s shared + (32 << 20)", "print $ymm0");
+        string output = Gdb(core, "thread apply all bt", "print marker", "x/s shared + (32 << 20)", "print $ymm0",
+            "x/s private + (300UL << 20)", "x/2xb private + (335UL << 20) - 1", "x/xb private + (336UL << 20) - 1", "x/s private + (1UL << 40) - 4096");
 
         Assert.Equal((3, 0, freeze), (core.Threads, core.ThreadsWithoutRegisters, core.IsFrozen));
         // gdb finds the registers of AVX, however the processor keeps them.
@@ -64,6 +69,9 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         Assert.Matches(@"runner \(", output);
         Assert.Contains("= 815", output, StringComparison.Ordinal);
         Assert.Contains("in shared memory", output, StringComparison.Ordinal);
+        Assert.Contains("far inside", output, StringComparison.Ordinal);
+        Assert.Matches(@":\s+0x00\s+0x07\n.*:\s+0x07\n", output);
+        Assert.Contains("at the end", output, StringComparison.Ordinal);
         AssertRunsOn();
     }
 
@@ -74,8 +82,8 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(core.Path));
         Assert.Equal(core.Size, new FileInfo(core.Path).Length);
-        // 64 MiB of shared memory hold one page, and a terabyte nothing.
-        Assert.InRange(core.Written, 4096, 8 << 20);
+        // 64 MiB of shared memory hold one page, and a terabyte a MiB, two pages and 32 MiB of zeros.
+        Assert.InRange(core.Written, 1 << 20, 8 << 20);
         Assert.InRange(core.Size, 64 << 20, 1 << 30);
         string? blocks = Child.Run(Child.Tool("stat"), "-c", "%b", core.Path);
         Assert.InRange(long.Parse(blocks!, CultureInfo.InvariantCulture) * 512, 4096, 16 << 20);

@@ -44,6 +44,30 @@ public sealed class ExportProcessCoreLiveTests : IDisposable
         }
     }
 
+    // ext2 gives blocks only for bytes that are written.
+    [Fact]
+    public void A_file_system_that_gives_no_blocks_ahead_holds_the_same_core()
+    {
+        Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
+        using LoopDisk disk = LoopDisk.Make("ext2", 512 << 20);
+        using Process target = StartTarget();
+        try
+        {
+            string path = Path.Join(_folder, "core");
+            using RecordingShell shell = CmdletRun.Run(new ExportProcessCoreCommand { Id = [target.Id], Path = path });
+            using RecordingShell other = CmdletRun.Run(new ExportProcessCoreCommand { Id = [target.Id], Path = Path.Join(disk.Root, "core") });
+
+            Assert.Empty(shell.Errors.Concat(other.Errors));
+            ProcessCore expected = Assert.Single(shell.Output.OfType<ProcessCore>());
+            ProcessCore core = Assert.Single(other.Output.OfType<ProcessCore>());
+            Assert.Equal((expected.Size, expected.Written), (core.Size, core.Written));
+        }
+        finally
+        {
+            End(target);
+        }
+    }
+
     [Fact]
     public void A_process_that_stood_still_for_a_killed_session_runs_on()
     {
