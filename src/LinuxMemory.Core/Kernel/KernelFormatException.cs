@@ -4,7 +4,7 @@ namespace LinuxMemory.Kernel;
 public sealed class KernelFormatException : FormatException
 {
     internal KernelFormatException(string file, int line, string expected, string found)
-        : base($"{file}:{line}: expected {expected}, found {found}")
+        : base($"{file}{(line > 0 ? $":{line}" : "")}: expected {expected}, found {found}")
     {
         File = file;
         Line = line;
@@ -15,7 +15,7 @@ public sealed class KernelFormatException : FormatException
     /// <summary>The absolute path of the file, for example "/proc/meminfo".</summary>
     public string File { get; }
 
-    /// <summary>The line, counted from 1.</summary>
+    /// <summary>The line, counted from 1; 0 for a file that is packed, whose lines nobody sees.</summary>
     public int Line { get; }
 
     /// <summary>What should have stood there.</summary>
@@ -23,6 +23,9 @@ public sealed class KernelFormatException : FormatException
 
     /// <summary>True for a file that is whole, but of a kind that cannot be read here: packed, for example.</summary>
     public bool IsOtherKind { get; internal init; }
+
+    /// <summary>What to do about it, in sentences; null where there is nothing to say but that a file is cut or garbled.</summary>
+    public string? NextStep { get; internal init; }
 
     /// <summary>What stands there, in quotes and cut to a readable length.</summary>
     public string Found { get; }

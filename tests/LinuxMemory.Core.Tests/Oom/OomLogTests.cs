@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using LinuxMemory.Fixtures;
 using LinuxMemory.Kernel;
@@ -224,53 +223,6 @@ public class OomLogTests
             + Kill.Replace("4000kB", "99999999999999999999kB", StringComparison.Ordinal).Replace("100kB", "-5kB", StringComparison.Ordinal)));
 
         Assert.Equal((9, null, null, null), (e.VictimId, e.TotalVm, e.AnonRss, e.Tasks[0].TotalVm));
-    }
-
-    [Fact]
-    public void Packed_and_rotated_logs_are_read_in_their_order()
-    {
-        using TemporaryTree tree = new();
-        string Line(int id) => $"Mar  {id + 1} 05:06:07 h kernel: Out of memory: Killed process {id} (a) total-vm:4000kB, anon-rss:100kB, file-rss:0kB\n";
-        using (FileStream file = File.Create(tree.PathOf("kern.log.2.gz")))
-        using (GZipStream packed = new(file, CompressionMode.Compress))
-        {
-            packed.Write(Encoding.UTF8.GetBytes(Line(1)));
-        }
-        tree.Write("kern.log.10", Line(0));
-        tree.Write("kern.log.1", Line(2));
-        tree.Write("kern.log", Line(3));
-        tree.Write("messages-20260301", Line(4));
-        tree.Write("messages", Line(5));
-        List<(string, Exception)> failed = [];
-
-        List<OomEvent> events = [.. OomEvents.ReadFiles(Machine.Live, Directory.GetFiles(tree.Root).Order(StringComparer.Ordinal), (path, e) => failed.Add((path, e)))];
-
-        Assert.Empty(failed);
-        Assert.Equal([0, 1, 2, 3, 4, 5], events.Select(e => e.VictimId!.Value));
-    }
-
-    [Fact]
-    public void Damaged_and_unknown_packing_is_an_error_of_that_file_alone()
-    {
-        using TemporaryTree tree = new();
-        using MemoryStream packed = new();
-        using (GZipStream gzip = new(packed, CompressionLevel.NoCompression, leaveOpen: true))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes("Mar  1 05:06:07 h kernel: Out of memory: Killed process 1 (a) total-vm:4000kB, anon-rss:100kB, file-rss:0kB\n"));
-            gzip.Write(new byte[500_000]);
-        }
-        byte[] bytes = packed.ToArray();
-        bytes.AsSpan(bytes.Length / 2, 1000).Fill(0x55);
-        File.WriteAllBytes(tree.PathOf("a.gz"), bytes);
-        File.WriteAllBytes(tree.PathOf("b.xz"), [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, 0, 0]);
-        tree.Write("c", "Mar  2 05:06:07 h kernel: Out of memory: Killed process 2 (a) total-vm:4000kB, anon-rss:100kB, file-rss:0kB\n");
-        List<string> failed = [];
-
-        List<OomEvent> events = [.. OomEvents.ReadFiles(Machine.Live, [tree.PathOf("a.gz"), tree.PathOf("b.xz"), tree.PathOf("absent"), tree.Root, "/dev/zero", tree.PathOf("c")],
-            (path, e) => failed.Add($"{Path.GetFileName(path)} {e.GetType().Name}"))];
-
-        Assert.Equal([1, 2], events.Select(e => e.VictimId!.Value));
-        Assert.Equal(["a.gz KernelFormatException", "b.xz KernelFormatException", "absent KernelException", $"{Path.GetFileName(tree.Root)} KernelException", "zero KernelException"], failed);
     }
 
     [Fact]

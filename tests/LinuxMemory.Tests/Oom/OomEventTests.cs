@@ -68,6 +68,26 @@ public class OomEventTests
     }
 
     [Fact]
+    public void A_packed_log_that_is_cut_gives_what_it_has_and_then_one_error()
+    {
+        using TemporaryTree tree = new();
+        using MemoryStream packed = new();
+        using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.NoCompression))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(Kill + "Mar  4 05:06:08 h kernel: a line after it\n"));
+        }
+        File.WriteAllBytes(tree.PathOf("kern.log.2.gz"), packed.ToArray()[..^20]);
+        using GetOomEventCommand get = new() { Path = [tree.PathOf("kern.log.2.gz")] };
+        using RecordingShell shell = CmdletRun.Run(get);
+
+        Assert.Equal(9, Assert.IsType<OomEvent>(Assert.Single(shell.Output)).VictimId);
+        MemoryError error = Assert.Single(shell.Errors);
+        Assert.Equal(ErrorIds.KernelFileMalformed, error.Id);
+        Assert.StartsWith($"{tree.PathOf("kern.log.2.gz")}: expected data that gzip packed, found that the packing ends early. ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("this kernel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_log_with_brackets_in_its_name_is_meant_by_that_name()
     {
         using TemporaryTree tree = new();

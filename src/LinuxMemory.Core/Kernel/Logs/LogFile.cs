@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace LinuxMemory.Kernel;
 
 /// <summary>A log that is open: a file, packed by gzip or not, a pipe, or /dev/kmsg itself.</summary>
@@ -116,28 +114,4 @@ internal sealed class LogFile : IDisposable
         [(byte)'L', (byte)'P', (byte)'K', (byte)'S', (byte)'H', (byte)'H', (byte)'R', (byte)'H'] => "a file of the journal: give what journalctl -o json --file writes",
         _ => null,
     };
-
-    // Damaged data is an error of the file like any other.
-    private sealed class GzipText(Stream packed, string name) : ForwardStream
-    {
-        private readonly GZipStream _plain = new(packed, CompressionMode.Decompress);
-
-        public override int Read(Span<byte> buffer)
-        {
-            try
-            {
-                return _plain.Read(buffer);
-            }
-            catch (InvalidDataException)
-            {
-                throw new KernelFormatException(name, 1, "data that gzip packed", "damaged data");
-            }
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _plain.Dispose();
-            base.Dispose(disposing);
-        }
-    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using LinuxMemory.Kernel;
+
 namespace LinuxMemory;
 
 /// <summary>
@@ -21,6 +24,7 @@ internal sealed class LogScanner(Stream source)
     private int _lines;
     private bool _atEnd;
     private bool _skipsRest;
+    private Exception? _damage;
 
     private const int WordCount = 4;
     private const int JsonWordCount = 2;
@@ -37,14 +41,21 @@ internal sealed class LogScanner(Stream source)
     };
 
     /// <summary>Reads on and hands out what is complete; false at the end.</summary>
+    /// <exception cref="KernelException">It cannot be read on; what was read before was handed out.</exception>
+    /// <exception cref="KernelFormatException">It is damaged; what was read before was handed out.</exception>
     public bool Advance(OomLogParser parser)
     {
+        if (_damage is not null)
+        {
+            ExceptionDispatchInfo.Throw(_damage);
+        }
         if (_atEnd)
         {
             return false;
         }
         Fill();
-        int limit = _atEnd ? _end : _buffer.AsSpan(_start, _end - _start).LastIndexOf((byte)'\n') + _start + 1;
+        // The last line of a file that is cut is no line: half a number would be another number.
+        int limit = _atEnd && _damage is null ? _end : _buffer.AsSpan(_start, _end - _start).LastIndexOf((byte)'\n') + _start + 1;
         Hand(parser, limit);
         if (!_atEnd && _end - _start >= LongestLine)
         {
@@ -64,7 +75,7 @@ internal sealed class LogScanner(Stream source)
         int count;
         do
         {
-            count = source.Read(_buffer, _end, BufferSize - _end);
+            count = ReadOn();
             _end += count;
         }
         while (count > 0 && _end < BufferSize / 2);
@@ -74,6 +85,19 @@ internal sealed class LogScanner(Stream source)
             int newline = _buffer.AsSpan(0, _end).IndexOf((byte)'\n');
             _skipsRest = newline < 0;
             _start = newline < 0 ? _end : newline + 1;
+        }
+    }
+
+    private int ReadOn()
+    {
+        try
+        {
+            return source.Read(_buffer, _end, BufferSize - _end);
+        }
+        catch (Exception e) when (e is KernelException or KernelFormatException)
+        {
+            _damage = e;
+            return 0;
         }
     }
 

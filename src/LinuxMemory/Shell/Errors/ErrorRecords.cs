@@ -12,7 +12,7 @@ internal static class ErrorRecords
         MemoryErrorException e => e.Error,
         NeedsLiveMachineException e => Make(ErrorIds.LiveMachineNeeded, ErrorCategory.InvalidOperation, e.Message, target, e),
         KernelFormatException e => Make(ErrorIds.KernelFileMalformed, ErrorCategory.InvalidData,
-            $"{e.Message}.{(e.IsOtherKind ? "" : " The file is cut or garbled, or this kernel writes what no known kernel wrote.")}", target, e),
+            $"{e.Message}.{(e.IsOtherKind ? "" : $" {e.NextStep ?? "The file is cut or garbled, or this kernel writes what no known kernel wrote."}")}", target, e),
         SwapRefusedException e => SwapErrors.From(e),
         FileLeftAloneException e => Make(ErrorIds.ConfigFileLeftAlone, ErrorCategory.InvalidOperation, e.Message, target ?? e.Target, e),
         KernelException e => From(e, target, shell),

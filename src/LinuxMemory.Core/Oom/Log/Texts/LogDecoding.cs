@@ -19,7 +19,7 @@ internal static class LogDecoding
         int count;
         do
         {
-            count = log.Read(begin, length, begin.Length - length);
+            count = ReadOn(log, begin.AsSpan(length), isFirst: length == 0);
             length += count;
         }
         while (count > 0 && length < PeekLength);
@@ -73,6 +73,19 @@ internal static class LogDecoding
         int newline = begin.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = newline < 0 ? begin : begin[..newline];
         return line.StartsWith("__CURSOR="u8) ? JournalForm.Export : JournalVerboseReader.IsHead(line) ? JournalForm.Verbose : JournalForm.None;
+    }
+
+    // What cannot be read on is told when what stands before was handed on.
+    private static int ReadOn(Stream log, Span<byte> buffer, bool isFirst)
+    {
+        try
+        {
+            return log.Read(buffer);
+        }
+        catch (Exception e) when (!isFirst && e is (KernelException or KernelFormatException))
+        {
+            return 0;
+        }
     }
 
     // Bytes that were read already, and the rest.
