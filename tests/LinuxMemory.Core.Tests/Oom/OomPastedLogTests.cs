@@ -195,29 +195,6 @@ public class OomPastedLogTests
         Assert.Equal(("hog", 900, true), (e.Invoker, e.VictimId, e.IsComplete));
     }
 
-    [Fact]
-    public void Fragments_of_kmsg_are_one_line()
-    {
-        OomEvent e = Assert.Single(OomLogs.Parse("""
-            4,1,8000000,-;a invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
-            6,2,8000001,c;Task in 
-            6,3,8000002,+;/docker/4f
-            6,4,8000003,+; killed as a result of limit of 
-            6,5,8000004,+;/docker
-            6,6,8000005,c;Node 0 DMA: 
-            6,7,8000006,+;1*64kB (U) 
-            6,8,8000007,+;0*128kB = 64kB
-            6,9,8000008,-;[ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
-            6,10,8000009,-;[    9]     0     9     1000       25       3        0             0 a
-            3,11,8000010,-;Memory cgroup out of memory: Kill process 9 (a) score 9 or sacrifice child
-            3,12,8000011,-;Killed process 9 (a) total-vm:64000kB, anon-rss:100kB, file-rss:0kB
-
-            """));
-
-        Assert.Equal(("/docker/4f", "/docker"), (e.TaskCgroup, e.Cgroup));
-        Assert.Equal(3 * 65536L, e.PageTables);
-    }
-
     private static void Check(OomEvent e)
     {
         Assert.Equal((900, "hog", 1000L, OomEventScope.System), (e.VictimId, e.VictimName, e.VictimUserId, e.Scope));

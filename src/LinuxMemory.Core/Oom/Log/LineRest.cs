@@ -38,6 +38,25 @@ internal static class LineRest
         }
     }
 
+    /// <summary>True when a line of /dev/kmsg is one that the kernel prints in pieces, and by its words the last piece is not there yet.</summary>
+    public static bool IsUnfinished(ReadOnlySpan<byte> line) => OomLine.KindOf(line) switch
+    {
+        OomLineKind.Invocation => !line.StartsWith("oom-killer"u8) && line.IndexOf(" order="u8) < 0,
+        OomLineKind.Summary => line.LastIndexOf(",uid="u8) < 0,
+        OomLineKind.LimitOf => line.EndsWith(OomLine.KilledForLimit),
+        OomLineKind.Body => line.StartsWith("Task in "u8) || line[^1] is (byte)' ' or (byte)'=' or (byte)',',
+        _ => false,
+    };
+
+    /// <summary>True when a piece, whose caller nobody tells, goes on with such a line.</summary>
+    public static bool IsPieceOf(ReadOnlySpan<byte> line, ReadOnlySpan<byte> piece)
+    {
+        ReadOnlySpan<byte> words = LogText.SkipBlanks(piece);
+        // Behind a colon comes a list of lines, or a piece with its blank.
+        return !words.IsEmpty && OomLine.KindOf(words) == OomLineKind.Body && !OomLine.HasName(words)
+            && (IsUnfinished(line) || (line.EndsWith(":"u8) && words.Length < piece.Length));
+    }
+
     /// <summary>True when no blank was where the line was cut.</summary>
     public static bool IsCutInWord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest) =>
         !line.IsEmpty && (line[^1] is (byte)'=' or (byte)'/' or (byte)'-' or (byte)'_' || (line[^1] == ':' && !rest.IsEmpty && char.IsAsciiDigit((char)rest[0])));

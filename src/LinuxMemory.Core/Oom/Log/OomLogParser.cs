@@ -10,14 +10,14 @@ internal sealed class OomLogParser(int pageSize)
 
     private readonly List<OomReport> _open = [];
     private readonly Queue<OomEvent> _finished = new();
-    private readonly HeldLine _held = new();
+    private readonly HeldLines _held = new();
     private LogClock _clock = null!;
     private LogPrefix _prefix = null!;
     private string _source = "";
     private long _line;
 
     /// <summary>True while a report is open.</summary>
-    public bool WantsEveryLine => _open.Count > 0 || _held.IsSet || _prefix.NeedsEveryLine;
+    public bool WantsEveryLine => _open.Count > 0 || _held.Any || _prefix.NeedsEveryLine;
 
     /// <summary>How many lines speak of a kill without a sign that the kernel wrote them.</summary>
     public long Doubtful { get; private set; }
@@ -50,7 +50,10 @@ internal sealed class OomLogParser(int pageSize)
         {
             return;
         }
-        Release();
+        while (_held.TakeWhole(message) is HeldLine whole)
+        {
+            Read(whole.Message, whole.IsLearning);
+        }
         if (!isKernel)
         {
             Doubtful += line.IndexOf(OomLine.Invoked) > 0 || line.IndexOf("ut of memory: Kill"u8) > 0 ? 1 : 0;
@@ -68,7 +71,11 @@ internal sealed class OomLogParser(int pageSize)
         // Lines of other things need not wait.
         if (_open.Count > 0 || OomLine.KindOf(message.Text) != OomLineKind.Body || OomLine.HasName(message.Text))
         {
-            _held.Set(message, isLearning);
+            if (_held.IsFull)
+            {
+                ReleaseOldest();
+            }
+            _held.Keep(message, isLearning);
             return;
         }
         Read(message, isLearning);
@@ -76,11 +83,16 @@ internal sealed class OomLogParser(int pageSize)
 
     private void Release()
     {
-        if (_held.IsSet)
+        while (_held.Any)
         {
-            _held.Clear();
-            Read(_held.Message, _held.IsLearning);
+            ReleaseOldest();
         }
+    }
+
+    private void ReleaseOldest()
+    {
+        HeldLine line = _held.TakeOldest();
+        Read(line.Message, line.IsLearning);
     }
 
     private void Read(KernelMessage message, bool isLearning)

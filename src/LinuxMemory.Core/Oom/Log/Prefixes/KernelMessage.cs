@@ -24,9 +24,28 @@ internal ref struct KernelMessage
     /// <summary>Goes on with the message before it, on a line of its own.</summary>
     public bool IsContinuation;
 
-    /// <summary>Goes on with the line before it: a fragment of /dev/kmsg, whose printing was not in one piece (3.5 to 4.9).</summary>
-    public bool IsFragment;
+    /// <summary>A record of /dev/kmsg or a line of its properties.</summary>
+    public bool IsRecord;
+
+    /// <summary>
+    /// A record with the flag +, which goes on with the one before it (3.5 to 4.9), or with the flag c: up to 4.9 it begins a line in
+    /// pieces, or goes on with one when another record came between; since 4.10 it always goes on with what its caller printed before.
+    /// </summary>
+    public FragmentKind Fragment;
 
     /// <summary>A line that does not say who wrote it, in a log whose other lines do: perhaps the rest of the line before, which was wrapped.</summary>
     public bool IsLoose;
+}
+
+/// <summary>What the flags of a record of /dev/kmsg say about its line.</summary>
+internal enum FragmentKind
+{
+    /// <summary>The line begins with it.</summary>
+    None,
+
+    /// <summary>+</summary>
+    Next,
+
+    /// <summary>c</summary>
+    Piece,
 }

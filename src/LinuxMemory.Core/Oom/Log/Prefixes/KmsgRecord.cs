@@ -25,7 +25,8 @@ internal static class KmsgRecord
         ReadOnlySpan<byte> flags = rest[..end];
         message.Uptime = uptime;
         message.Text = rest[(end + 1)..];
-        message.IsFragment = flags.StartsWith("+"u8);
+        message.IsRecord = true;
+        message.Fragment = flags.StartsWith("+"u8) ? FragmentKind.Next : flags.StartsWith("c"u8) ? FragmentKind.Piece : FragmentKind.None;
         int caller = flags.IndexOf("caller="u8);
         if (caller >= 0)
         {

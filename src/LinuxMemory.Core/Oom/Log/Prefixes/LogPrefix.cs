@@ -253,6 +253,7 @@ internal sealed class LogPrefix(LogClock clock)
         int indent = line.Length - rest.Length;
         if (_hasRecords || (_hasFields && indent != _indent))
         {
+            message.IsRecord = _hasRecords;
             return false;
         }
         if (!rest.IsEmpty && (indent == _indent || !_hasPrefixes))

@@ -43,9 +43,10 @@ internal sealed record OomInvocation
             Name = at < 0 ? null : LogText.Plain(text[..at]),
             Mask = bits,
             MaskNames = names,
-            Order = LogText.TryFind(facts, ", order="u8, out long order) && order is >= -1 and < 64 ? (int)order : null,
+            Order = LogText.TryFind(facts, " order="u8, out long order) && order is >= -1 and < 64 ? (int)order : null,
             OomScoreAdj = LogText.TryFind(facts, "oom_score_adj="u8, out long adjustment) && adjustment is >= -1000 and <= 1000 ? (int)adjustment : null,
-            NodeMask = NodesOf(LogText.Find(facts, "nodemask="u8, ", order="u8)),
+            // Some kernels from 4.8 to 4.13 put two blanks before the order.
+            NodeMask = NodesOf(LogText.Find(facts, "nodemask="u8, ", "u8)),
         };
     }
 
