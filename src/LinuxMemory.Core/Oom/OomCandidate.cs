@@ -12,7 +12,7 @@ public sealed record OomCandidate
     /// <summary>The process's name, as Get-Process gives it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the kernel compares, in pages: (Rss + Swap + PageTables) / page + Total / page / 1000 * OomScoreAdj; null for a process that can never be chosen.</summary>
+    /// <summary>What the kernel compares, in pages: (Rss + Swap + PageTables) / page + Total / page / 1000 * OomScoreAdj, up to 4.16 less for root; null for a process that can never be chosen.</summary>
     public long? Badness { get; init; }
 
     /// <summary>Badness in percent of Total; null for a process that can never be chosen.</summary>
@@ -27,7 +27,7 @@ public sealed record OomCandidate
     /// <summary>Bytes in swap. Source: VmSwap of /proc/PID/status.</summary>
     public required long Swap { get; init; }
 
-    /// <summary>Bytes of page tables. Source: VmPTE of /proc/PID/status.</summary>
+    /// <summary>Bytes of page tables. Source: VmPTE of /proc/PID/status, from 4.0 to 4.14 with VmPMD.</summary>
     public required long PageTables { get; init; }
 
     /// <summary>What an administrator adds, in thousandths of Total. Source: /proc/PID/oom_score_adj.</summary>

@@ -9,14 +9,16 @@ public sealed class OomCandidates
     private const int LeastScaled = 666;
 
     private readonly Machine _machine;
+    private readonly OomFormula _formula;
     private readonly OomScope _scope;
     private readonly OomScope _whole;
     private readonly List<OomProcess> _processes;
     private readonly Dictionary<string, string?> _killedAsOne = [];
 
-    private OomCandidates(Machine machine, OomScope scope, OomScope whole, List<OomProcess> processes)
+    private OomCandidates(Machine machine, OomFormula formula, OomScope scope, OomScope whole, List<OomProcess> processes)
     {
         _machine = machine;
+        _formula = formula;
         _scope = scope;
         _whole = whole;
         _processes = processes;
@@ -29,20 +31,21 @@ public sealed class OomCandidates
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(scope);
+        OomFormula formula = OomFormula.Of(machine);
         List<OomProcess> processes = [];
         foreach (int id in ProcessList.Ids(machine))
         {
             try
             {
                 using KernelDirectory directory = ProcessList.Open(machine, id);
-                processes.Add(OomProcess.Read(directory, machine.IsLive));
+                processes.Add(OomProcess.Read(directory, formula, machine.IsLive));
             }
             catch (KernelException e) when (e.IsAbsent || e.IsDenied)
             {
                 // It has ended, or it is hidden from us.
             }
         }
-        return new OomCandidates(machine, scope, scope.Cgroup is null ? scope : OomScope.Of(machine), processes);
+        return new OomCandidates(machine, formula, scope, scope.Cgroup is null ? scope : OomScope.Of(machine), processes);
     }
 
     /// <summary>The processes, ranked.</summary>
@@ -63,7 +66,7 @@ public sealed class OomCandidates
     }
 
     /// <summary>The same as if a process had another oom_score_adj. Nothing is changed on the machine.</summary>
-    public OomCandidates With(int id, int adjustment) => new(_machine, _scope, _whole,
+    public OomCandidates With(int id, int adjustment) => new(_machine, _formula, _scope, _whole,
         _processes.ConvertAll(process => process.Stat.Id == id
             ? process with { Adjustment = adjustment, Score = process is { Score: 0, Adjustment: <= -998 } ? LeastScaled : process.Score }
             : process));
@@ -81,7 +84,7 @@ public sealed class OomCandidates
     private OomCandidate Judge(OomProcess process, bool isScaled)
     {
         OomExemption exemption = ExemptionOf(process, isScaled);
-        long badness = process.Badness(_scope.TotalPages, _scope.PageSize);
+        long badness = BadnessOf(process, _scope);
         bool isCandidate = exemption == OomExemption.None;
         return new OomCandidate
         {
@@ -100,10 +103,13 @@ public sealed class OomCandidates
             KilledWith = isCandidate ? KilledWith(process.Cgroup) : null,
             Exemption = exemption,
             IsOrigin = process.IsOrigin,
-            Why = OomWhy.Of(process, exemption, _scope),
+            Why = OomWhy.Of(process, exemption, _scope, _formula),
             StartTicks = process.Stat.StartTicks,
         };
     }
+
+    private long BadnessOf(OomProcess process, OomScope scope) =>
+        _formula.Badness(process.UsedPages(scope.PageSize), process.Adjustment, scope.TotalPages, process.IsSpared);
 
     private OomExemption ExemptionOf(OomProcess process, bool isScaled)
     {
@@ -112,7 +118,7 @@ public sealed class OomCandidates
             : !process.HasMemory ? OomExemption.NoMemory
             : process.Adjustment == OomScoreAdjChange.Never ? OomExemption.OomScoreAdj
             // The kernel's own answer is 0 where by its numbers it would not be.
-            : !isScaled || process.Score > 0 || OomBadness.Score(process.Badness(_whole.TotalPages, _whole.PageSize), _whole.TotalPages) < 2 ? OomExemption.None
+            : !isScaled || process.Score > 0 || OomBadness.Score(BadnessOf(process, _whole), _whole.TotalPages) < 2 ? OomExemption.None
             : SharesParentMemory(process) ? OomExemption.SharesParentMemory : OomExemption.MemoryGivenBack;
     }
 

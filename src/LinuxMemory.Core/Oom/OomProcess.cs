@@ -27,14 +27,16 @@ internal sealed record OomProcess
 
     public bool IsOrigin { get; init; }
 
-    /// <summary>As oom_badness() in the kernel's mm/oom_kill.c counts, in pages; each quotient is cut.</summary>
-    public long Badness(long totalPages, int pageSize) =>
-        RssPages + (Swap / pageSize) + (PageTables / pageSize) + (totalPages / 1000 * Adjustment);
+    /// <summary>True when the kernel spares it since it is root's.</summary>
+    public bool IsSpared { get; init; }
+
+    /// <summary>Pages in memory, in swap and of page tables; each quotient is cut.</summary>
+    public long UsedPages(int pageSize) => RssPages + (Swap / pageSize) + (PageTables / pageSize);
 
     /// <summary>Reads a process whose directory is held open.</summary>
     /// <exception cref="KernelException">It has ended, or it is hidden from us.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
-    public static OomProcess Read(KernelDirectory process, bool isLive)
+    public static OomProcess Read(KernelDirectory process, OomFormula formula, bool isLive)
     {
         ProcessStat stat = ProcessStatFile.Read(process);
         (ProcessStat measured, ProcessStatus status) = stat is { IsZombie: true, Threads: > 1 } && OfThread(process) is (ProcessStat, ProcessStatus) living
@@ -46,12 +48,13 @@ internal sealed record OomProcess
             Name = ProcessName.Read(process, stat),
             RssPages = measured.RssPages,
             Swap = status.VmSwap ?? 0,
-            PageTables = status.VmPTE ?? 0,
+            PageTables = (status.VmPTE ?? 0) + (status.VmPMD ?? 0),
             Adjustment = (int)ProcessOomScore.ReadNumber(process, "oom_score_adj"),
             Score = ProcessOomScore.ReadNumber(process, "oom_score"),
             HasMemory = status.VmRSS is not null,
             Cgroup = CgroupOf(process),
             IsOrigin = isLive && stat.State == 'D' && OomOrigin.IsIn(process),
+            IsSpared = formula.IsSpared(process),
         };
     }
 

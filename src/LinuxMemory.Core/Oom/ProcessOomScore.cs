@@ -23,11 +23,11 @@ public sealed record ProcessOomScore
     /// <summary>Bytes in swap. Source: VmSwap.</summary>
     public required long Swap { get; init; }
 
-    /// <summary>Bytes of page tables. Source: VmPTE.</summary>
+    /// <summary>Bytes of page tables. Source: VmPTE, from 4.0 to 4.14 with VmPMD.</summary>
     public required long PageTables { get; init; }
 
     /// <summary>
-    /// What the kernel compares, in pages: (Rss + Swap + PageTables) / page + (MemTotal + SwapTotal) / page / 1000 * OomScoreAdj, with the
+    /// What the kernel compares, in pages: (Rss + Swap + PageTables) / page + (MemTotal + SwapTotal) / page / 1000 * OomScoreAdj, up to 4.16 less for root, with the
     /// whole machine as the limit. Null when the process is never chosen: the machine's first process, one that has ended, and -1000.
     /// </summary>
     public required long? Badness { get; init; }
@@ -36,12 +36,14 @@ public sealed record ProcessOomScore
     /// <param name="process">The directory.</param>
     /// <param name="memory">The machine's memory, which OomScoreAdj counts in.</param>
     /// <param name="pageSize">Bytes in a page.</param>
+    /// <param name="formula">How the machine's kernel counts.</param>
     /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
-    public static ProcessOomScore? Read(KernelDirectory process, MemInfo memory, int pageSize)
+    public static ProcessOomScore? Read(KernelDirectory process, MemInfo memory, int pageSize, OomFormula formula)
     {
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(formula);
         ProcessStat stat = ProcessStatFile.Read(process);
         if (stat.IsKernelThread)
         {
@@ -50,11 +52,11 @@ public sealed record ProcessOomScore
         ProcessStatus status = ProcessStatusFile.Read(process);
         long rss = status.VmRSS ?? 0;
         long swap = status.VmSwap ?? 0;
-        long tables = status.VmPTE ?? 0;
+        long tables = (status.VmPTE ?? 0) + (status.VmPMD ?? 0);
         int adjustment = (int)ReadNumber(process, "oom_score_adj");
         long score = ReadNumber(process, "oom_score");
-        // As oom_badness() in the kernel's mm/oom_kill.c, where each quotient is cut to whole pages.
-        long thousandth = (memory.MemTotal + (memory.SwapTotal ?? 0)) / pageSize / 1000;
+        // Each quotient is cut to whole pages.
+        long used = (rss / pageSize) + (swap / pageSize) + (tables / pageSize);
         return new ProcessOomScore
         {
             Id = stat.Id,
@@ -67,7 +69,7 @@ public sealed record ProcessOomScore
             // The first process of a container can be chosen, and has a score.
             Badness = adjustment == OomScoreAdjChange.Never || status.VmRSS is null || (stat.Id == 1 && score == 0)
                 ? null
-                : (rss / pageSize) + (swap / pageSize) + (tables / pageSize) + (thousandth * adjustment),
+                : formula.Badness(used, adjustment, (memory.MemTotal + (memory.SwapTotal ?? 0)) / pageSize, formula.IsSpared(process)),
         };
     }
 

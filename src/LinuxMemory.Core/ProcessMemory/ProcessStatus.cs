@@ -55,6 +55,9 @@ public sealed class ProcessStatus
     /// <summary>Bytes of page tables. Source: VmPTE.</summary>
     public long? VmPTE => _values[(int)ProcessStatusKey.VmPTE];
 
+    /// <summary>Bytes of page tables of the second level, which VmPTE holds, too, since 4.15. Source: VmPMD, from 4.0 to 4.14.</summary>
+    public long? VmPMD => _values[(int)ProcessStatusKey.VmPMD];
+
     /// <summary>Bytes in swap, without shared memory. Source: VmSwap.</summary>
     public long? VmSwap => _values[(int)ProcessStatusKey.VmSwap];
 
@@ -81,6 +84,7 @@ internal enum ProcessStatusKey
     VmExe,
     VmLib,
     VmPTE,
+    VmPMD,
     VmSwap,
     HugetlbPages,
 }

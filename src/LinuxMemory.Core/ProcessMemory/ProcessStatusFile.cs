@@ -8,7 +8,7 @@ public static class ProcessStatusFile
     // From VmPeak on in the order of ProcessStatusKey.
     private static readonly KeyTable Sizes = new(
         "VmPeak", "VmSize", "VmLck", "VmPin", "VmHWM", "VmRSS", "RssAnon", "RssFile", "RssShmem", "VmData", "VmStk", "VmExe",
-        "VmLib", "VmPTE", "VmSwap", "HugetlbPages");
+        "VmLib", "VmPTE", "VmPMD", "VmSwap", "HugetlbPages");
 
     /// <summary>Reads the file of a process whose directory is held open.</summary>
     /// <exception cref="KernelException">The process has ended, or it is denied.</exception>

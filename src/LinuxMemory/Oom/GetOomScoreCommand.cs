@@ -9,12 +9,14 @@ namespace LinuxMemory.Commands;
 public sealed class GetOomScoreCommand : ProcessCmdlet
 {
     private MemInfo? _memory;
+    private OomFormula? _formula;
     private int _pageSize;
 
     /// <inheritdoc />
     protected override void Begin()
     {
         _memory = MemInfoFile.Read(Machine);
+        _formula = OomFormula.Of(Machine);
         _pageSize = PageSize.Of(Machine);
     }
 
@@ -23,7 +25,7 @@ public sealed class GetOomScoreCommand : ProcessCmdlet
     {
         ArgumentNullException.ThrowIfNull(process);
         using KernelDirectory directory = process.Open();
-        if (_memory is not null && ProcessOomScore.Read(directory, _memory, _pageSize) is ProcessOomScore score)
+        if (_memory is not null && _formula is not null && ProcessOomScore.Read(directory, _memory, _pageSize, _formula) is ProcessOomScore score)
         {
             Shell.Write(score);
         }

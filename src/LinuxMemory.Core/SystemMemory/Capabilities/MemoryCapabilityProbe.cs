@@ -86,14 +86,7 @@ internal sealed class MemoryCapabilityProbe(Machine machine)
             return NoKernel("it has no process of ours");
         }
         using KernelReader reader = machine.Read("proc/self/status");
-        while (reader.ReadLine(out KernelLine line))
-        {
-            if (line.TrySkip("CapEff:"u8))
-            {
-                return ((line.TakeHex() >> bit) & 1) == 0 ? Denied(name) : Namespace(name);
-            }
-        }
-        throw reader.Ended("the key CapEff");
+        return ((EffectiveCapabilities.Parse(reader) >> bit) & 1) == 0 ? Denied(name) : Namespace(name);
     }
 
     private Finding Namespace(string name)
