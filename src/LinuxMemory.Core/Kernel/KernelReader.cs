@@ -50,6 +50,9 @@ public sealed class KernelReader : IDisposable
     /// <summary>The number of the last line read, from 1; 0 before the first.</summary>
     public int LineNumber { get; private set; }
 
+    /// <summary>True when the last line had no newline: what the kernel wrote was cut.</summary>
+    internal bool EndsInLine { get; private set; }
+
     /// <summary>True reads a long file in a second thread while what came before is worked on.</summary>
     internal bool ReadsAhead { get; init; }
 
@@ -76,6 +79,7 @@ public sealed class KernelReader : IDisposable
                 ReadOnlySpan<byte> last = WithoutPadding(_buffer.AsSpan(_start, scanned));
                 _start = _end;
                 line = new KernelLine(Name, last.IsEmpty ? LineNumber : ++LineNumber, last);
+                EndsInLine |= !last.IsEmpty;
                 return !last.IsEmpty;
             }
             Fill(LongestLine);

@@ -23,6 +23,7 @@ internal sealed class MappingReader(KernelReader reader, int processId, string p
     private readonly MappingTexts _texts = new();
     private ProcessMemoryMapping? _next;
     private uint? _present;
+    private bool _hasFlags;
 
     /// <summary>The next mapping; null at the end.</summary>
     public ProcessMemoryMapping? Read()
@@ -137,6 +138,12 @@ internal sealed class MappingReader(KernelReader reader, int processId, string p
         if (detailed && (mapping.Rss is null || mapping.PresentSizes != (_present ??= mapping.PresentSizes)))
         {
             throw reader.Ended(mapping.Rss is null ? "the key Rss" : "the same keys as in the first mapping");
+        }
+        // Flags come last. They cannot be counted, but what ends in the middle of a line was cut there.
+        _hasFlags |= mapping.Flags is not null;
+        if (detailed && (_hasFlags != (mapping.Flags is not null) || reader.EndsInLine))
+        {
+            throw reader.Ended(reader.EndsInLine ? "the end of the line" : "the key VmFlags");
         }
         return mapping;
     }

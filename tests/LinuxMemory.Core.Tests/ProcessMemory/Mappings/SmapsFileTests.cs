@@ -67,6 +67,27 @@ public class SmapsFileTests
     }
 
     [Fact]
+    public void Every_cut_is_noticed_unless_a_mapping_is_whole()
+    {
+        const string Two = Full + Full;
+        List<string> unnoticed = [];
+        // Nobody can tell which keys a kernel prints before one mapping is whole.
+        for (int length = Full.Length + 1; length < Two.Length - 1; length++)
+        {
+            try
+            {
+                Parse(Two[..length]);
+                unnoticed.Add(Two[(length - 20)..length]);
+            }
+            catch (KernelFormatException)
+            {
+            }
+        }
+
+        Assert.Empty(unnoticed);
+    }
+
+    [Fact]
     public void Every_size_key_has_the_property_of_its_name()
     {
         foreach (string name in Enum.GetNames<SmapsSize>())
