@@ -32,6 +32,24 @@ public class ViewTests
         }
     }
 
+    // PowerShell writes fractions and times the way of the session's culture, and the Console does not: Display writes both the same.
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void No_cell_is_left_to_the_culture(string file, string name)
+    {
+        FormatView view = Find(file, name);
+        foreach (string property in view.Control.Descendants("PropertyName").Select(cell => cell.Value))
+        {
+            Assert.All(view.Types, type =>
+            {
+                Type value = TypeOf(type).GetProperty(property)!.PropertyType;
+                Assert.DoesNotContain(Nullable.GetUnderlyingType(value) ?? value, (Type[])[typeof(double), typeof(float), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset)]);
+            });
+        }
+        Assert.DoesNotContain(view.Control.Descendants("PropertyName"), cell => cell.Value is "OomScoreAdj" or "Priority");
+        Assert.Empty(view.Control.Descendants("FormatString"));
+    }
+
     [Theory]
     [MemberData(nameof(Views))]
     public void A_table_has_at_most_8_columns_and_fits_80(string file, string name)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace LinuxMemory.Commands;
 
-/// <summary>How format views write numbers. Called from the format files and by the Console, so both show the same.</summary>
+/// <summary>
+/// How format views write numbers, in every culture with a point and a hyphen: what is shown can be pasted into any shell. Called from
+/// the format files and by the Console, so both show the same.
+/// </summary>
 public static class Display
 {
     private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -29,6 +32,14 @@ public static class Display
     /// <summary>A percentage with one digit, "12.3"; "-" for what is not known.</summary>
     public static string Percent(object? percent) =>
         percent is null ? "-" : Convert.ToDouble(percent, CultureInfo.InvariantCulture).ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>An index from 0 to 1 with three digits, as the kernel writes it, "0.034"; "-" for what is not known.</summary>
+    public static string Index(object? index) =>
+        index is null ? "-" : Convert.ToDouble(index, CultureInfo.InvariantCulture).ToString("0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number that can be below zero, "-500", whose sign would be the culture's; "-" for what is not known.</summary>
+    public static string Number(object? number) =>
+        number is null ? "-" : Convert.ToInt64(number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An address in 16 hexadecimal digits less the leading zeros, as in /proc/PID/maps; "-" for what is not known.</summary>
     public static string Address(object? address) =>
