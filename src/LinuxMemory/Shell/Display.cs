@@ -37,10 +37,6 @@ public static class Display
     public static string Index(object? index) =>
         index is null ? "-" : Convert.ToDouble(index, CultureInfo.InvariantCulture).ToString("0.000", CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number that can be below zero, "-500", whose sign would be the culture's; "-" for what is not known.</summary>
-    public static string Number(object? number) =>
-        number is null ? "-" : Convert.ToInt64(number, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-
     /// <summary>An address in 16 hexadecimal digits less the leading zeros, as in /proc/PID/maps; "-" for what is not known.</summary>
     public static string Address(object? address) =>
         address is null ? "-" : Convert.ToUInt64(address, CultureInfo.InvariantCulture).ToString("x8", CultureInfo.InvariantCulture);
@@ -49,7 +45,7 @@ public static class Display
     public static string Clock(object? time) =>
         Moment(time) is DateTimeOffset moment ? moment.LocalDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-";
 
-    /// <summary>A text from the machine for a terminal: control characters, which could move its cursor or break a table, become "?"; "-" for what is not known.</summary>
+    /// <summary>A whole number, or a text from the machine for a terminal: control characters, which could move its cursor or break a table, become "?"; "-" for what is not known.</summary>
     public static string Text(object? text)
     {
         string plain = Convert.ToString(text, CultureInfo.InvariantCulture) ?? "-";
