@@ -16,16 +16,22 @@
     ./build.ps1 -Task Test
 .EXAMPLE
     ./build.ps1 -Task Clean, Package; Import-Module ./artifacts/LinuxMemory
+.EXAMPLE
+    pwsh build.ps1 -Task Build,Help
 #>
 [CmdletBinding()]
 [Diagnostics.CodeAnalysis.SuppressMessage('PSReviewUnusedParameter', 'Configuration', Justification = 'The tasks read it.')]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Help', 'Analyze', 'Bench', 'Package', 'Clean')]
+    [ArgumentCompletions('Build', 'Test', 'Help', 'Analyze', 'Bench', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # Of a shell, pwsh hands over words: "Build,Help", or "Build," and "Help".
+    [Parameter(ValueFromRemainingArguments, DontShow)]
+    [string[]] $Rest
 )
 
 $ErrorActionPreference = 'Stop'
@@ -93,6 +99,12 @@ function Test-Tool([string] $Name, [version] $MinimumVersion) {
     return $false
 }
 
-foreach ($name in $Task) {
+$tasks = 'Build', 'Test', 'Help', 'Analyze', 'Bench', 'Package', 'Clean'
+$names = @(@($Task) + $Rest -split ',' | ForEach-Object Trim | Where-Object Length)
+$unknown = @($names | Where-Object { $_ -notin $tasks })
+if ($unknown -or -not $names) {
+    throw "There is no task '$($unknown -join "', '")'. The tasks are $($tasks -join ', '); several are written -Task Build,Help."
+}
+foreach ($name in $names) {
     & $name
 }
