@@ -49,6 +49,8 @@ public sealed class SetCgroupMemoryLimitCommand : ChangeCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private readonly HashSet<string> _cautioned = [];
+
     private Dictionary<CgroupLimit, long> Wanted => new (CgroupLimit Limit, long? Bytes)[]
         {
             (CgroupLimit.Min, Min), (CgroupLimit.Low, Low), (CgroupLimit.High, High), (CgroupLimit.Max, Max), (CgroupLimit.SwapMax, SwapMax),
@@ -172,8 +174,9 @@ public sealed class SetCgroupMemoryLimitCommand : ChangeCmdlet
     private ConfigLineChange InUnit(SystemdUnit unit, CgroupLimit limit, long bytes)
     {
         ConfigLineChange change = CgroupLimitPlan.InUnit(Machine, unit.Name!, limit, bytes);
-        return change.IsNeeded
-            ? change with { Caution = $"systemd reads {change.Target} at 'systemctl daemon-reload' or when the machine starts; until then it knows the old value of {unit.Name}." }
+        // A file for each limit, and one word about the unit.
+        return change.IsNeeded && _cautioned.Add(unit.Name!)
+            ? change with { Caution = $"systemd reads {System.IO.Path.GetDirectoryName(change.Target)} at 'systemctl daemon-reload' or when the machine starts; until then it knows the old limits of {unit.Name}." }
             : change;
     }
 }

@@ -126,6 +126,7 @@ public sealed class SetCgroupMemoryLimitTests : IDisposable
         using RecordingShell shell = Set(new() { Max = 400 << 20, SwapMax = CgroupValueFile.Unlimited, Switches = { "Persist" } });
 
         Assert.Empty(shell.Errors);
+        Assert.StartsWith($"systemd reads {folder} at ", Assert.Single(shell.Warnings), StringComparison.Ordinal);
         Assert.Equal(
             "# This is a drop-in unit file extension, created via \"systemctl set-property\"\n# or an equivalent operation. Do not edit.\n[Service]\nMemoryMax=419430400\n",
             File.ReadAllText(Path.Join(folder, "50-MemoryMax.conf")));
