@@ -1,8 +1,9 @@
+using System.Globalization;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.EditLoop;
 
-/// <summary>Replaces etc/loop.conf of a tree by one text and another, again and again, until a test kills it; without a tree it only waits for that.</summary>
+/// <summary>Replaces etc/loop.conf of a tree by one text and another, again and again, until a test kills it; without a tree it only waits for that; with two arguments it uses memory (<see cref="ManagedGrowth"/>).</summary>
 internal static class Program
 {
     private static void Main(string[] arguments)
@@ -11,6 +12,11 @@ internal static class Program
         {
             Console.WriteLine("ready");
             Thread.Sleep(Timeout.Infinite);
+        }
+        if (arguments.Length == 2)
+        {
+            ManagedGrowth.Run(arguments[0][0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
+            return;
         }
         Machine machine = Machine.At(arguments[0]);
         byte[] one = Text('1', 40_000);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using LinuxMemory.Kernel;
 
@@ -49,7 +48,7 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
 
     private IEnumerable<CorePiece> Pieces(CoreSegment segment)
     {
-        foreach ((ulong start, ulong end) in Filled(segment))
+        foreach ((ulong start, ulong end) in segment.Filled ?? MappingContents.Filled(process, pages, segment.Mapping, segment.Start, segment.End))
         {
             for (ulong next = start; next < end; next += PieceSize)
             {
@@ -66,58 +65,6 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
             int count = contents.Read(next, buffer.AsSpan(0, (int)(piece.Length - done)));
             WriteWithoutZeros(buffer.AsSpan(0, count), piece.Offset + (long)done);
             done += count > 0 ? (ulong)count : (ulong)_pageSize - (next & ((ulong)_pageSize - 1));
-        }
-    }
-
-    private IEnumerable<(ulong Start, ulong End)> Filled(CoreSegment segment)
-    {
-        ProcessMemoryMapping mapping = segment.Mapping;
-        if (mapping.IsShared)
-        {
-            return FilledInFile(segment);
-        }
-        return (mapping.Path is not null && mapping.Kind != ProcessMemoryKind.HugePage) || mapping.Kind == ProcessMemoryKind.Vdso
-            ? [(segment.Start, segment.End)]
-            : segment.Filled ?? pages.Filled(segment.Start, segment.End);
-    }
-
-    // Shared memory can be filled by others, or lie in swap, without a trace in this process's page tables; and to read its holes would fill them.
-    private IEnumerable<(ulong Start, ulong End)> FilledInFile(CoreSegment segment)
-    {
-        ProcessMemoryMapping mapping = segment.Mapping;
-        using KernelFile? shared = TryOpen(string.Create(CultureInfo.InvariantCulture, $"map_files/{mapping.Start:x}-{mapping.End:x}"));
-        if (shared is null)
-        {
-            foreach (PageRun run in pages.Populated(segment.Start, segment.End))
-            {
-                yield return (run.Start, run.End);
-            }
-            yield break;
-        }
-        long shift = unchecked((long)mapping.Offset - (long)mapping.Start);
-        for (ulong next = segment.Start; next < segment.End && FileCalls.NextData(shared, unchecked((long)next + shift)) is (long start, long end);)
-        {
-            ulong first = unchecked((ulong)(start - shift));
-            if (first >= segment.End)
-            {
-                yield break;
-            }
-            next = Math.Min(segment.End, unchecked((ulong)(end - shift)));
-            // The end of a file need not be that of a page.
-            next = Math.Min(segment.End, (next + (ulong)_pageSize - 1) & ~((ulong)_pageSize - 1));
-            yield return (first, next);
-        }
-    }
-
-    private KernelFile? TryOpen(string path)
-    {
-        try
-        {
-            return process.Open(path);
-        }
-        catch (KernelException e) when (e.IsDenied || e.IsAbsent)
-        {
-            return null;
         }
     }
 

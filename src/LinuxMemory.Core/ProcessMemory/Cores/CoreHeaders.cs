@@ -1,18 +1,15 @@
 using System.Buffers.Binary;
-using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
 /// <summary>The headers of an ELF core of 64 bits, and where everything goes in the file. Source: elf(5).</summary>
 internal sealed class CoreHeaders
 {
-    private const int HeaderSize = 64;
+    private const int HeaderSize = ProcessProgram.HeaderSize;
     private const int ProgramHeaderSize = 56;
     private const int SectionHeaderSize = 64;
     private const int MachineAt = 18;
     private const int FlagsAt = 48;
-    private const int ClassAt = 4;
-    private const byte Class64 = 2;
 
     // PN_XNUM: the number of program headers stands in a section header instead.
     private const int ManyHeaders = 0xffff;
@@ -67,16 +64,6 @@ internal sealed class CoreHeaders
         }
         notes.CopyTo(header[notesAt..]);
         return new CoreHeaders(bytes, next);
-    }
-
-    /// <summary>The header of the program that a process runs.</summary>
-    /// <exception cref="KernelException">It is denied, or a program of 32 bits (ENOSYS).</exception>
-    public static byte[] ProgramOf(KernelDirectory process)
-    {
-        using KernelFile program = process.Open("exe");
-        byte[] header = new byte[HeaderSize];
-        return FileCalls.ReadAt(program, header, 0) == HeaderSize && header.AsSpan().StartsWith("\x7f"u8) && header[ClassAt] == Class64
-            ? header : throw new KernelException(Errno.EOPNOTSUPP, "read", $"{program.Name} (not a program of 64 bits)");
     }
 
     private static int FlagsOf(ProcessMemoryMapping mapping) => (mapping.IsExecutable ? 1 : 0) | (mapping.IsWritable ? 2 : 0) | (mapping.IsReadable ? 4 : 0);

@@ -51,7 +51,7 @@ public sealed record ProcessCore
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(path);
-        byte[] program = CoreHeaders.ProgramOf(process);
+        byte[] program = ProcessProgram.Header(process);
         using KernelFile folder = FileCalls.Open(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } above ? above : "/", OpenFlags.PathOnly | OpenFlags.Directory);
         using KernelFile file = FileCalls.CreateAt(folder, System.IO.Path.GetFileName(path), OpenFlags.WriteOnly | OpenFlags.Exclusive, OwnerOnly);
         try

@@ -2,9 +2,11 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
-/// <summary>What a growing process meets first: its cgroup's limit, one of its own, or the end of the machine's memory.</summary>
+/// <summary>What a growing process meets first: its cgroup's limit, one of its own, the end of its addresses where it has 32 bits, or that of the machine's memory.</summary>
 public sealed record GrowthLimit
 {
+    private const long Addresses32 = 1L << 32;
+
     /// <summary>The limit's name.</summary>
     public required string Name { get; init; }
 
@@ -52,6 +54,10 @@ public sealed record GrowthLimit
             if (name is not null && limit.Headroom is long left)
             {
                 yield return new GrowthLimit { Name = name, Headroom = Math.Max(0, left) };
+            }
+            if (limit is { Resource: ProcessMemoryResource.AddressSpace, InUse: long used } && ProcessProgram.Is32Bit(process))
+            {
+                yield return new GrowthLimit { Name = "addresses of 32 bits", Headroom = Math.Max(0, Addresses32 - used) };
             }
         }
     }

@@ -25,6 +25,11 @@ internal sealed class GrowthTrend
     private const double LeastBytes = 512 * 1024;
     private const double LeastPart = 0.01;
 
+    // What grows rests for less than this part of the time. What rests longer rose in a few steps, as the heap of a collector does
+    // that has not cleared it as a whole yet. Less than this part of the growth is no step.
+    private const double LongestRest = 1.0 / 6;
+    private const double RestPart = 0.02;
+
     // What each third must add, of an even share; how fast the second half grows, of the first; how sure it must be by itself.
     private const double LeastShare = 0.4;
     private const double LeastPace = 0.5;
@@ -38,15 +43,17 @@ internal sealed class GrowthTrend
     private static readonly double[] Beginnings = [0, 1.0 / 3, 0.5, 2.0 / 3];
 
     private readonly int _samples;
+    private readonly double[]? _times;
     private readonly double[] _kept;
     private readonly GrowthFloor _floor;
     private readonly double _relevant;
     private readonly double _little;
     private readonly double _swing;
 
-    private GrowthTrend(int samples, double[] kept, GrowthFloor floor)
+    private GrowthTrend(int samples, double[]? times, double[] kept, GrowthFloor floor)
     {
         _samples = samples;
+        _times = times;
         _kept = kept;
         _floor = floor;
         double level = TheilSen.Median(kept);
@@ -70,14 +77,14 @@ internal sealed class GrowthTrend
     public static GrowthTrend Of(double[] times, double[] values)
     {
         int first = AfterWarmUp(times);
-        return new GrowthTrend(values.Length, values[first..], GrowthFloor.Of(times[first..], values[first..]));
+        return new GrowthTrend(values.Length, times[first..], values[first..], GrowthFloor.Of(times[first..], values[first..]));
     }
 
     /// <summary>The trend where the floor itself is known: what was left after each full collection.</summary>
     public static GrowthTrend OfFloor(double[] times, double[] values, int samples)
     {
         int first = AfterWarmUp(times);
-        return new GrowthTrend(samples, values[first..], new GrowthFloor(times[first..], values[first..]));
+        return new GrowthTrend(samples, null, values[first..], new GrowthFloor(times[first..], values[first..]));
     }
 
     /// <summary>What it says, given its probability after the correction for how many series were looked at.</summary>
@@ -93,7 +100,8 @@ internal sealed class GrowthTrend
         }
         double limit = _floor.Count < ManyBuckets ? FewBucketsSignificance : Significance;
         bool isTrend = PValue < limit && Math.Abs(Slope * _floor.Length) >= _relevant && _floor.Count >= (_floor.HasCycles ? FewestCycles : FewestBuckets);
-        if (isTrend && adjusted < limit && !GrowthStairs.Describe(_floor) && IsSustained())
+        bool isStairs = GrowthStairs.Describe(_floor) || (isTrend && Rests());
+        if (isTrend && adjusted < limit && !isStairs && IsSustained())
         {
             return Slope > 0 ? (GrowthVerdict.Growing, "its floor rises steadily") : (GrowthVerdict.Shrinking, "its floor sinks steadily");
         }
@@ -101,15 +109,20 @@ internal sealed class GrowthTrend
         {
             return (GrowthVerdict.Stable, part == 0 ? "its floor stays level" : "it changed and then stayed level");
         }
-        return (GrowthVerdict.Inconclusive, Doubt(isTrend, adjusted >= limit));
+        return GrowthStairs.LargestRise(_kept) < _relevant ? (GrowthVerdict.Stable, "it only fell")
+            : (GrowthVerdict.Inconclusive, Doubt(isTrend, adjusted >= limit, isStairs));
     }
 
-    private string Doubt(bool isTrend, bool isOneOfMany) =>
+    private string Doubt(bool isTrend, bool isOneOfMany, bool isStairs) =>
         _floor.HasCycles && _floor.Count < FewestCycles ? "too few of its cycles: measure longer"
         : !isTrend ? "it varies too much to tell: measure longer"
         : isOneOfMany ? "it may be chance among so many processes: measure longer, or it alone"
-        : GrowthStairs.Describe(_floor) ? "it changed in steps: measure longer"
+        : isStairs ? "it changed in steps: measure longer"
         : "its growth slows down or is not steady: measure longer";
+
+    // What was left after collections is a floor, and says nothing of the time between them.
+    private bool Rests() => _times is not null
+        && GrowthStairs.Rests(_times, _kept, Math.Abs(Slope * _floor.Length) * RestPart, (_times[^1] - _times[0]) * LongestRest);
 
     // Each third lies above the one before, and the second half grows by itself and not much slower than the first.
     private bool IsSustained()

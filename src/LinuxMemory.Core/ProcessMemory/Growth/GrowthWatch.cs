@@ -7,6 +7,7 @@ public sealed class GrowthWatch
 {
     private const int MostMappings = 10;
     private const int OneOf = 100;
+    private const string JavaOld = "Old";
 
     private readonly Machine _machine;
     private readonly Dictionary<int, List<ProcessMemoryMapEntry>> _remembered = [];
@@ -37,24 +38,35 @@ public sealed class GrowthWatch
         {
             return growth;
         }
+        List<ProcessMemoryMapEntry> mappings = Mappings(growth.Id) ?? [];
         GrowthLimit? limit = growth.Limit is null ? Limit(growth.Id) : null;
         return growth with
         {
-            GrowingMappings = GrowingMappings(growth.Id),
+            GrowingMappings = GrowingMappings(growth.Id, mappings),
+            Reason = growth.Measure == JavaOld ? growth.Reason : growth.Reason + Collector(mappings),
             Limit = growth.Limit ?? limit?.Name,
             TimeToLimit = growth.TimeToLimit ?? (limit is null ? null : GrowthLimit.TimeFor(limit.Headroom, growth.SlopePerHour / 3600)),
         };
     }
 
-    private ProcessMemoryMapDifference[] GrowingMappings(int id)
+    private ProcessMemoryMapDifference[] GrowingMappings(int id, List<ProcessMemoryMapEntry> after)
     {
-        if (!_remembered.TryGetValue(id, out List<ProcessMemoryMapEntry>? before) || Mappings(id) is not List<ProcessMemoryMapEntry> after)
+        if (!_remembered.TryGetValue(id, out List<ProcessMemoryMapEntry>? before) || after.Count == 0)
         {
             return [];
         }
         ProcessMemoryMapDifference[] grown = [.. ProcessMemoryMapComparison.Compare(before, after).Where(found => Grown(found) > 0)
             .OrderByDescending(Grown).Take(MostMappings)];
         return [.. grown.Where(found => Grown(found) * OneOf >= Grown(grown[0]))];
+    }
+
+    // From outside, a heap that is filled for the first time looks like one that leaks.
+    private static string Collector(List<ProcessMemoryMapEntry> mappings)
+    {
+        HashSet<string?> libraries = [.. mappings.Select(mapping => Path.GetFileName(mapping.Path))];
+        return libraries.Contains("libjvm.so") ? "; Get-JavaHeap tells whether the Java heap leaks or was not collected yet"
+            : libraries.Contains("libcoreclr.so") ? "; a .NET heap that was not collected as a whole yet looks the same: measure over several full collections"
+            : "";
     }
 
     private static long Grown(ProcessMemoryMapDifference found) => (found.RssChange ?? 0) + (found.SwapChange ?? 0);

@@ -45,6 +45,6 @@ public sealed record ProcessMemoryGrowth
     /// <summary>The time until the nearest limit is reached at this pace; null when it is not growing or no limit is known.</summary>
     public TimeSpan? TimeToLimit { get; init; }
 
-    /// <summary>That limit: "cgroup /app.slice", "RLIMIT_AS", "RLIMIT_DATA", "machine" (available memory and free swap) or "Old" (of a Java heap).</summary>
+    /// <summary>That limit: "cgroup /app.slice", "RLIMIT_AS", "RLIMIT_DATA", "addresses of 32 bits", "machine" (available memory and free swap) or "Old" (of a Java heap).</summary>
     public string? Limit { get; init; }
 }

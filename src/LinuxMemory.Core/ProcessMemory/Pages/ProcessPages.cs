@@ -25,6 +25,8 @@ public sealed class ProcessPages : IDisposable
         _tellsSoftDirty = PageEntries.IsSoftDirty(machine.Calls.ProbePagemap());
     }
 
+    internal int PageSize => _pageSize;
+
     /// <summary>Opens the pages of a process whose directory is held open; by PAGEMAP_SCAN where the kernel has it (6.7), else entry by entry.</summary>
     /// <exception cref="KernelException">The process has ended, or it is denied: CAP_SYS_PTRACE for processes of others.</exception>
     /// <exception cref="NeedsLiveMachineException">The machine is a tree of files.</exception>

@@ -26,6 +26,8 @@ public sealed class ProcessContentsLiveTests : IDisposable
             strcpy(large + (3 << 20) - 9, "needle-3");
             char *sparse = mmap(0, 1L << 40, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
             strcpy(sparse + (1L << 39), "needle-4");
+            char *shared = mmap(0, 256 << 20, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+            strcpy(shared + (200 << 20), "needle-5");
             printf("ready\n%lx\n", (long)block);
             fflush(stdout);
             pause();
@@ -87,15 +89,15 @@ public sealed class ProcessContentsLiveTests : IDisposable
     public void Every_place_is_found_across_pieces_and_pages_and_far_away()
     {
         using ProcessPages pages = ProcessPages.Open(Machine.Live, _directory);
-        List<ProcessMemoryMapping> mappings = [.. _child.Mappings(fast: true).Where(mapping => mapping.Kind == ProcessMemoryKind.Anonymous)];
+        List<ProcessMemoryMapping> mappings = [.. _child.Mappings(fast: true).Where(mapping => mapping.Kind is ProcessMemoryKind.Anonymous or ProcessMemoryKind.SharedMemory)];
         long rss = _child.Mappings().Sum(mapping => mapping.Rss ?? 0);
 
-        List<ProcessMemoryMatch> found = [.. ProcessMemorySearch.Find(_contents, pages, mappings, "needle-"u8.ToArray())];
+        List<ProcessMemoryMatch> found = [.. ProcessMemorySearch.Find(_directory, _contents, pages, mappings, "needle-"u8.ToArray())];
 
-        Assert.Equal(["needle-1", "needle-2", "needle-3", "needle-4"], found.Select(match => Encoding.ASCII.GetString(match.Bytes)[..8]).Order());
+        Assert.Equal(["needle-1", "needle-2", "needle-3", "needle-4", "needle-5"], found.Select(match => Encoding.ASCII.GetString(match.Bytes)[..8]).Order());
         Assert.Equal(Block().Start + 4096 - 3, found.Single(match => match.Bytes[7] == '1').Address);
         Assert.All(found, match => Assert.Equal(7, match.Length));
-        // A terabyte that nothing filled was not read, and did not become memory.
+        // A terabyte, and shared memory, that nothing filled was not read, and did not become memory.
         Assert.InRange(_child.Mappings().Sum(mapping => mapping.Rss ?? 0) - rss, -1 << 20, 1 << 20);
     }
 
@@ -105,7 +107,7 @@ public sealed class ProcessContentsLiveTests : IDisposable
         using ProcessPages pages = ProcessPages.Open(Machine.Live, _directory);
         ProcessMemoryMapping large = _child.Mappings(fast: true).First(mapping => mapping.Size >= 3 << 20 && mapping.Kind == ProcessMemoryKind.Anonymous && mapping.Size < 1L << 30);
 
-        int count = ProcessMemorySearch.Find(_contents, pages, [large], ".."u8.ToArray(), large.End - (3 << 20), large.End - (3 << 20) + 4096).Count();
+        int count = ProcessMemorySearch.Find(_directory, _contents, pages, [large], ".."u8.ToArray(), large.End - (3 << 20), large.End - (3 << 20) + 4096).Count();
 
         Assert.Equal(4095, count);
     }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using LinuxMemory.Fixtures;
 
 namespace LinuxMemory.Core.Tests;
 
-/// <summary>Five C programs whose use of memory is known, an hour of each pressed into some seconds.</summary>
+/// <summary>Five C programs whose use of memory is known, and four of .NET (see tests/EditLoop).</summary>
 internal sealed class GrowthPrograms : IDisposable
 {
     private const string Source = """
@@ -12,12 +13,10 @@ internal sealed class GrowthPrograms : IDisposable
         #include <stdlib.h>
         #include <string.h>
         #include <sys/mman.h>
-        #include <time.h>
         #include <unistd.h>
 
         #define MIB (1024.0 * 1024.0)
 
-        static double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec + t.tv_nsec / 1e9; }
         static double chance(void) { return rand() / (RAND_MAX + 1.0); }
         static char *block(size_t size) { char *p = malloc(size); if (!p) exit(1); memset(p, 1, size); return p; }
 
@@ -29,10 +28,9 @@ internal sealed class GrowthPrograms : IDisposable
         {
             (void)argc;
             char kind = argv[1][0];
-            double length = atof(argv[2]);
-            srand(atoi(argv[3]));
+            srand(atoi(argv[2]));
             char *file = 0;
-            if (kind == 'c') { int fd = open(argv[4], O_RDONLY); file = mmap(0, 64 << 20, PROT_READ, MAP_SHARED, fd, 0); }
+            if (kind == 'c') { int fd = open(argv[3], O_RDONLY); file = mmap(0, 64 << 20, PROT_READ, MAP_SHARED, fd, 0); }
             static char *slots[20000];
             static char *garbage[400];
             int collected = 400, used = 0;
@@ -46,8 +44,8 @@ internal sealed class GrowthPrograms : IDisposable
             }
             puts("ready");
             fflush(stdout);
-            for (double start = now();;) {
-                double part = (now() - start) / length;
+            for (char line[64]; fgets(line, sizeof line, stdin);) {
+                double part = atof(line);
                 switch (kind) {
                 case 'l': /* leaks in small blocks */
                     hold(part * 12 * MIB);
@@ -63,21 +61,22 @@ internal sealed class GrowthPrograms : IDisposable
                     for (double at = 0; at < part * 64 * MIB && at < 64 * MIB; at += 4096) { seen += file[(size_t)at]; }
                     break;
                 case 'f': /* blocks of all sizes come and go: the same live bytes in a heap with ever more holes */
-                    for (int i = 0; i < 400; i++) {
+                    for (int i = 0; i < 3000; i++) {
                         int slot = (int)(chance() * 20000);
                         free(slots[slot]);
                         slots[slot] = block((size_t)1 << (4 + (int)(chance() * 8)));
                     }
                     break;
                 }
-                usleep(10000 + (int)(chance() * 10000));
+                puts("");
+                fflush(stdout);
             }
         }
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("linuxmemory-growth-");
-    private readonly List<Process> _running = [];
 
+    /// <summary>Compiles the C programs; the test is skipped where there is no compiler.</summary>
     public GrowthPrograms()
     {
         string source = Path.Join(_folder.FullName, "growth.c");
@@ -91,24 +90,19 @@ internal sealed class GrowthPrograms : IDisposable
 
     private string CacheFile => Path.Join(_folder.FullName, "data");
 
-    /// <summary>Starts a program of a kind, whose time runs so fast that it is through in so many seconds.</summary>
-    public int Start(char kind, double seconds, int seed)
-    {
-        string[] arguments = [kind.ToString(), seconds.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture), CacheFile];
-        Process process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true })!;
-        _running.Add(process);
-        Assert.Equal("ready", process.StandardOutput.ReadLine());
-        return process.Id;
-    }
+    private static string ManagedProgram =>
+        Checkout.Path("tests", "EditLoop", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "LinuxMemory.EditLoop.dll");
 
-    public void Dispose()
+    /// <summary>Starts a C program of a kind.</summary>
+    public GrowthProgram StartNative(char kind, int seed) => new(new ProcessStartInfo(Program, [$"{kind}", Number(seed), CacheFile]));
+
+    /// <summary>Starts a .NET program of a kind. Its first generation is small, whatever cache the processor has, and its code is compiled once.</summary>
+    public static GrowthProgram StartManaged(char kind, int seed) => new(new ProcessStartInfo("dotnet", [ManagedProgram, $"{kind}", Number(seed)])
     {
-        foreach (Process process in _running)
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-        _folder.Delete(recursive: true);
-    }
+        Environment = { ["DOTNET_GCgen0size"] = "0x100000", ["DOTNET_gcServer"] = "0", ["DOTNET_TieredCompilation"] = "0" },
+    });
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

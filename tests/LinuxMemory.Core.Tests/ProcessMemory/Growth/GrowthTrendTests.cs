@@ -40,6 +40,8 @@ public class GrowthTrendTests(ITestOutputHelper output)
     [InlineData("grows for a third of the time", 60)]
     [InlineData("grows for half of the time", 60)]
     [InlineData("fills a cache ever slower", 120)]
+    [InlineData("falls once", 60)]
+    [InlineData("falls once", 120)]
     [InlineData("spikes", 120)]
     [InlineData("a page now and then", 60)]
     public void A_stable_program_is_called_stable_19_times_of_20(string name, int samples)

@@ -26,6 +26,8 @@ internal static class Simulated
         ("fragments: ever slower, for longer", (random, n) => Series(n, i => (50 * MiB) + (100 * MiB * (1 - Math.Exp(-i / (0.25 * n)))) + (0.2 * MiB * Normal(random)))),
         ("one step up", (random, n) => Stairs(random, n, 1)),
         ("two steps up", (random, n) => Stairs(random, n, 2)),
+        ("falls once", (random, n) => FallsOnce(random, n)),
+        ("a heap that is enlarged now and then", (random, n) => Enlarged(random, n)),
         ("spikes", (random, n) => Series(n, _ => (50 * MiB) + (random.NextDouble() < 0.05 ? 300 * MiB : 0) + (0.2 * MiB * Normal(random)))),
         ("a page now and then", (random, n) => Series(n, i => (50 * MiB) + (180.0 * 1024 * i / n))),
         ("shrinks", (random, n) => Series(n, i => (100 * MiB) - (20 * MiB * i / n) + (0.3 * MiB * Normal(random)))),
@@ -36,6 +38,7 @@ internal static class Simulated
     [
         ("steadily", (random, n) => Series(n, i => (50 * MiB) + (10 * MiB * i / n))),
         ("in the steps of the C library's heap", (random, n) => Series(n, i => (50 * MiB) + (Math.Floor(3 * MiB * i / n / 135168) * 135168))),
+        ("in the regions of a .NET heap", (random, n) => Regions(random, n)),
         ("with noise of a twentieth of the growth", (random, n) => Series(n, i => (50 * MiB) + (10 * MiB * i / n) + (0.5 * MiB * Normal(random)))),
         ("in bursts", (random, n) => Bursts(random, n)),
         ("faster and faster", (random, n) => Series(n, i => (50 * MiB) + (10 * MiB * i / n * i / n) + (0.05 * MiB * Normal(random)))),
@@ -93,6 +96,30 @@ internal static class Simulated
     {
         int[] at = [.. Enumerable.Range(0, steps).Select(_ => random.Next(n))];
         return Series(n, i => (50 * MiB) + (25 * MiB * at.Count(step => i >= step)) + (0.2 * MiB * Normal(random)));
+    }
+
+    private static double[] FallsOnce(Random random, int n)
+    {
+        double at = n * (0.4 + (0.5 * random.NextDouble()));
+        return Series(n, i => (i < at ? 52 : 49) * MiB);
+    }
+
+    // Full for a while, then larger by so much as comes until it is cleared the next time: what it holds is always the same.
+    private static double[] Enlarged(Random random, int n)
+    {
+        double phase = random.NextDouble();
+        return Series(n, i =>
+        {
+            double at = (3.0 * i / n) + phase;
+            return (50 * MiB) + (20 * MiB * (Math.Floor(at) + Math.Max(0, (at % 1 * 2) - 1))) + (0.1 * MiB * random.NextDouble());
+        });
+    }
+
+    // A collector asks for 4 MiB at once, sooner or later, and fills them quickly with garbage.
+    private static double[] Regions(Random random, int n)
+    {
+        double[] starts = [.. Enumerable.Range(0, 20).Select(region => (region + (0.5 * random.NextDouble())) * n / 20)];
+        return Series(n, i => (20 * MiB) + starts.Sum(start => 4 * MiB * Math.Clamp((i - start) * 40 / n, 0, 1)));
     }
 
     private static double[] Bursts(Random random, int n)
