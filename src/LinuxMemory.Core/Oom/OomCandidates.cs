@@ -32,20 +32,7 @@ public sealed class OomCandidates
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(scope);
         OomFormula formula = OomFormula.Of(machine);
-        List<OomProcess> processes = [];
-        foreach (int id in ProcessList.Ids(machine))
-        {
-            try
-            {
-                using KernelDirectory directory = ProcessList.Open(machine, id);
-                processes.Add(OomProcess.Read(directory, formula, machine.IsLive));
-            }
-            catch (KernelException e) when (e.IsAbsent || e.IsDenied)
-            {
-                // It has ended, or it is hidden from us.
-            }
-        }
-        return new OomCandidates(machine, formula, scope, scope.Cgroup is null ? scope : OomScope.Of(machine), processes);
+        return new OomCandidates(machine, formula, scope, scope.Cgroup is null ? scope : OomScope.Of(machine), OomProcess.ReadAll(machine, formula));
     }
 
     /// <summary>The processes, ranked.</summary>

@@ -33,6 +33,27 @@ internal sealed record OomProcess
     /// <summary>Pages in memory, in swap and of page tables; each quotient is cut.</summary>
     public long UsedPages(int pageSize) => RssPages + (Swap / pageSize) + (PageTables / pageSize);
 
+    /// <summary>Reads all processes of a machine. Who ends meanwhile is left out.</summary>
+    /// <exception cref="KernelException">The machine has no proc directory.</exception>
+    /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
+    public static List<OomProcess> ReadAll(Machine machine, OomFormula formula)
+    {
+        List<OomProcess> processes = [];
+        foreach (int id in ProcessList.Ids(machine))
+        {
+            try
+            {
+                using KernelDirectory directory = ProcessList.Open(machine, id);
+                processes.Add(Read(directory, formula, machine.IsLive));
+            }
+            catch (KernelException e) when (e.IsAbsent || e.IsDenied)
+            {
+                // It has ended, or it is hidden from us.
+            }
+        }
+        return processes;
+    }
+
     /// <summary>Reads a process whose directory is held open.</summary>
     /// <exception cref="KernelException">It has ended, or it is hidden from us.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
