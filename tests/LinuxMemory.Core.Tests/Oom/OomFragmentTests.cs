@@ -53,6 +53,28 @@ public class OomFragmentTests
         Assert.Contains("\nTask in /docker/4f killed as a result of limit of /docker\n", e.Text, StringComparison.Ordinal);
     }
 
+    // One piece for each number, up to 5.1.
+    [Fact]
+    public void Statistics_are_whole_although_records_of_others_are_between()
+    {
+        OomEvent e = Assert.Single(OomLogs.Parse("""
+            4,1,8000000,-;a invoked oom-killer: gfp_mask=0x14000c0(GFP_KERNEL), nodemask=(null), order=0, oom_score_adj=0
+            6,2,8000001,-;memory: usage 1024kB, limit 1024kB, failcnt 7
+            6,3,8000002,-;Memory cgroup stats for /a: cache:4KB rss:8KB
+            6,4,8000003,-;e1000: eth0: link is up
+            6,5,8000004,c; rss_huge:0KB shmem:12KB
+            6,6,8000005,-;usb 1-1: new device
+            6,7,8000006,c; unevictable:16KB
+            6,8,8000007,-;[ pid ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+            6,9,8000008,-;[    9]     0     9     1000       25    40960        0             0 a
+            3,10,8000010,-;Memory cgroup out of memory: Kill process 9 (a) score 9 or sacrifice child
+            3,11,8000011,-;Killed process 9 (a) total-vm:64000kB, anon-rss:100kB, file-rss:0kB
+
+            """));
+
+        Assert.Equal([("cache", 4L), ("rss", 8L), ("rss_huge", 0L), ("shmem", 12L), ("unevictable", 16L)], e.Memory!.Statistics.Select(statistic => (statistic.Key, statistic.Value / 1024)));
+    }
+
     // The summary has been printed in pieces since 5.0.
     [Fact]
     public void Pieces_of_two_lines_go_where_their_callers_say()

@@ -44,7 +44,8 @@ internal static class LineRest
         OomLineKind.Invocation => !line.StartsWith("oom-killer"u8) && line.IndexOf(" order="u8) < 0,
         OomLineKind.Summary => line.LastIndexOf(",uid="u8) < 0,
         OomLineKind.LimitOf => line.EndsWith(OomLine.KilledForLimit),
-        OomLineKind.Body => line.StartsWith("Task in "u8) || line[^1] is (byte)' ' or (byte)'=' or (byte)',',
+        // Statistics have no end to be known by.
+        OomLineKind.Body => line.StartsWith("Task in "u8) || line[^1] is (byte)' ' or (byte)'=' or (byte)',' || (line.StartsWith("Memory cgroup stats for "u8) && line.EndsWith("KB"u8)),
         _ => false,
     };
 
