@@ -1,7 +1,7 @@
 namespace LinuxMemory;
 
-/// <summary>Decides what of a process goes into a core.</summary>
-internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMemoryKind>? kinds, int pageSize)
+/// <summary>Decides what of a process goes into a core; pages of the loader's lists do, whatever their kind.</summary>
+internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMemoryKind>? kinds, SortedSet<ulong> loader, int pageSize)
 {
     // Address space that nothing filled is a hole in the file; larger stretches are not in it at all, since file systems have a largest file.
     private const ulong LargestHole = 64 << 20;
@@ -28,21 +28,15 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     }
 
     private bool IsWanted(ProcessMemoryMapping mapping) =>
-        MappingContents.IsReadable(mapping) && (kinds is null ? mapping.VmFlags?.Contains("dd") != true : kinds.Contains(mapping.Kind));
+        MappingContents.IsReadable(mapping) && (kinds is null ? mapping.VmFlags?.Contains("dd") != true : kinds.Contains(mapping.Kind) || mapping.Kind == ProcessMemoryKind.Vdso);
 
     // The first page of a program or library tells a debugger which build it is.
     private IEnumerable<CoreSegment> Headed(ProcessMemoryMapping mapping, bool isFile)
     {
-        ulong first = mapping.Start;
-        if (isFile && mapping.Offset == 0 && MappingContents.IsReadable(mapping) && !mapping.IsShared)
-        {
-            first += (ulong)pageSize;
-            yield return new CoreSegment(mapping, mapping.Start, first, HasContent: true);
-        }
-        if (first < mapping.End)
-        {
-            yield return new CoreSegment(mapping, first, mapping.End, HasContent: false);
-        }
+        bool isReadable = MappingContents.IsReadable(mapping);
+        IEnumerable<ulong> first = isFile && mapping.Offset == 0 && isReadable && !mapping.IsShared ? [mapping.Start] : [];
+        IEnumerable<ulong> listed = isReadable ? loader.GetViewBetween(mapping.Start, mapping.End - 1) : [];
+        return Pieces(mapping, first.Union(listed).Select(page => (page, page + (ulong)pageSize)), (ulong)pageSize);
     }
 
     private IEnumerable<CoreSegment> Whole(ProcessMemoryMapping mapping) =>

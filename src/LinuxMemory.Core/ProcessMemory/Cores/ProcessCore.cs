@@ -90,7 +90,7 @@ public sealed record ProcessCore
             notes.Describe(process);
             notes.AddThreads(hold.Threads, stat);
             notes.AddFiles(process, mappings, contents.PageSize);
-            List<CoreSegment> segments = [.. new CorePlan(pages, kinds, contents.PageSize).Segments(mappings)];
+            List<CoreSegment> segments = [.. new CorePlan(pages, kinds, kinds is null ? [] : LoaderPages.Of(process, contents), contents.PageSize).Segments(mappings)];
             CoreHeaders headers = CoreHeaders.Make(program, segments, notes.Bytes, contents.PageSize);
             FileCalls.Truncate(file, headers.End);
             FileCalls.WriteAt(file, headers.Bytes, 0);
