@@ -1,6 +1,13 @@
-# The tests that look at or change a live machine. Without those that kill a hundred programs: nothing in them depends on the machine.
+# The live tests that need more than a build machine has, or another answer of the kernel than it gives.
 . /lab/check.sh
+modprobe zram num_devices=0
+classes=()
+for class in LiveCgroupTests LiveEventTests LiveHugePageTests LiveKillTests LiveNodeTests LivePressureTests LiveUnitLimitTests LiveZramTests LiveZswapTests \
+  SoftDirtyLiveTests SwappedMemoryLiveTests; do
+  classes+=(-class "*.$class")
+done
 for project in LinuxMemory.Core.Tests LinuxMemory.Tests; do
-  cd "/lab/$project" || exit
-  check "The live tests of $project pass" bash -c "./$project -noColor -parallel none -class '*Live*' -class- '*LiveSwapKillTests' -class- '*FileEditLiveTests' >&2"
+  "/lab/$project/$project" -noColor -parallel none "${classes[@]}" >/lab/output && passed=true || passed=false
+  grep -vE '(Discover|Start|Finish)(ing|ed): |^=|^xUnit' /lab/output
+  check "The live tests of $project pass" $passed
 done
