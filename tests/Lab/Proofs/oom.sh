@@ -24,6 +24,6 @@ check "Get-CgroupMemory counts one kill" test "$(linuxmemory Get-CgroupMemory "$
 kill_in lab-all.service 1
 check "A kill of a whole group is one event, too" test "$(wc -l <<<"$events")" = 1
 check "It says so" test "$(jq .IsGroupKill <<<"$events")" = true
-killed=$(dmesg | sed -n '/Tasks in .*lab-all/,$s/.*: Killed process \([0-9]*\) .*/\1/p' | sort -nu)
+killed=$(dmesg | sed -n '/oom_memcg=.*lab-all/,$s/.*: Killed process \([0-9]*\) .*/\1/p' | sort -nu)
 check "and its victims are all whom the kernel's log names" test "$(jq -r '[.VictimId, .Victims[].Id] | unique[]' <<<"$events")" = "$killed"
 check "more than one" test "$(wc -w <<<"$killed")" -gt 1
