@@ -3,6 +3,7 @@
 groups=/sys/fs/cgroup/system.slice/systemd-journald.service
 if [[ $BOOT == 1 ]]; then
   cp /etc/fstab /lab/fstab
+  linuxmemory Get-MemoryChange -As Json | jq -s 'map(.Id) | max // 0' >/lab/before
   linuxmemory Set-Swappiness 37 -Persist
   linuxmemory Set-TransparentHugePage madvise -Persist
   linuxmemory Set-HugePagePool 2MB 8 -Persist >/dev/null
@@ -20,7 +21,7 @@ check "and the swap file, with its priority" test "$(swapon --show=NAME,SIZE,PRI
 check "and the limit of the unit" test "$(<$groups/memory.high)" = $((300 * MiB))
 check "Get-SwapArea names the line that brings it" grep -q '^/swap.lab .*pri=7' <(sed -n "$(linuxmemory Get-SwapArea /swap.lab -As Json | jq -r '.PersistedBy | split(":")[1]')p" /etc/fstab)
 
-changes=$(linuxmemory Get-MemoryChange -As Json | jq -c 'select(.Undoes == null)')
+changes=$(linuxmemory Get-MemoryChange -As Json | jq -c "select(.Id > $(</lab/before))")
 check "What a reboot ended cannot be taken back" test "$(jq -r 'select(.Setting == "vm.swappiness") | "\(.Scope) \(.CanUndo)"' <<<"$changes")" = $'Runtime false\nPersistent true'
 linuxmemory Undo-MemoryChange "$(jq 'select(.CanUndo).Id' <<<"$changes" | paste -sd,)" -Confirm:'$false'
 check "What persists can: fstab is what it was" cmp /etc/fstab /lab/fstab
