@@ -14,14 +14,15 @@ public sealed class LiveZramTests
     {
         Require();
         IReadOnlyList<string> before = ZramDevice.Names(Machine.Live);
-        string algorithm = ZramDevice.AllAlgorithms(Machine.Live) is { Count: > 0 } offered ? offered[^1] : "lzo";
+        // Without a device nothing tells what is offered; lzo is not in every kernel since 6.12.
+        string? algorithm = ZramDevice.AllAlgorithms(Machine.Live) is { Count: > 0 } offered ? offered[^1] : null;
         PlannedChange made = ZramSwapCreation.Plan(Machine.Live, Size, algorithm, 50, 32 << 20).Apply(Machine.Live);
         try
         {
             string name = Assert.Single(ZramDevice.Names(Machine.Live).Except(before));
             ZramDevice device = ZramDevice.Read(Machine.Live, name);
             Assert.True(device is { IsSwap: true, DiskSize: Size, MemLimit: 32 << 20 }, $"{device}");
-            Assert.Equal(algorithm, device.Algorithm);
+            Assert.Equal(algorithm ?? device.Algorithm, device.Algorithm);
             Assert.Equal((50, Size - Machine.Live.Calls.PageSize), (Area(name)!.Priority, Area(name)!.Size));
             Assert.Contains(((ZramSwapCreation)made).Uuid, Live.Run("swaplabel", device.Path).Output, StringComparison.Ordinal);
 

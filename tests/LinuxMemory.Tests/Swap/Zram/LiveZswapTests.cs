@@ -24,7 +24,9 @@ public sealed class LiveZswapTests
         {
             Run(new SetZswapCommand { Enabled = before.Enabled, MaxPoolPercent = (int?)before.MaxPoolPercent }).Dispose();
         }
-        Assert.Equal(before with { PoolSize = null, StoredSize = null }, Zswap.Read(Machine.Live) with { PoolSize = null, StoredSize = null });
+        // The kernel has numbers of what it stores only since it was first switched on.
+        Zswap after = Zswap.Read(Machine.Live);
+        Assert.Equal((before.Enabled, before.Compressor, before.MaxPoolPercent, before.PoolLimit), (after.Enabled, after.Compressor, after.MaxPoolPercent, after.PoolLimit));
     }
 
     [Fact]
