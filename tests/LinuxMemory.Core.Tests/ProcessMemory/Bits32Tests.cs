@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Core.Tests;
@@ -69,16 +70,24 @@ public sealed class Bits32Tests : IDisposable
         Assert.Equal(shared.Start + (32 << 20), match.Address);
     }
 
-    [Fact]
-    public void A_core_is_refused_before_anything_is_written()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_core_has_the_right_calls(bool ofStacksAlone)
     {
+        Assert.True(SpinWait.SpinUntil(() => _child.Mappings().Any(mapping => mapping.Kind == ProcessMemoryKind.ThreadStack), TimeSpan.FromSeconds(30)));
+        string gdb = Child.Tool("gdb");
         string path = Path.Join(_child.Folder, "core");
 
-        KernelException e = Assert.Throws<KernelException>(() => ProcessCore.Write(Machine.Live, _directory, path, null, false, CancellationToken.None));
+        ProcessCore core = ProcessCore.Write(
+            Machine.Live, _directory, path, ofStacksAlone ? [ProcessMemoryKind.Stack, ProcessMemoryKind.ThreadStack] : null, false, CancellationToken.None);
+        string output = Child.Run(gdb, "-nx", "-batch", "-ex", "thread apply all bt", "-ex", "print $xmm0", _child.Path, path)!;
 
-        Assert.Equal(Errno.EOPNOTSUPP, e.Errno);
-        Assert.Contains("32 bits", e.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(path));
+        Assert.Equal((2, 0), (core.Threads, core.ThreadsWithoutRegisters));
+        Assert.Equal(2, Regex.Count(output, @" pause \("));
+        Assert.Matches(@"sleeper \(", output);
+        Assert.Matches(@"main \(\) at", output);
+        Assert.DoesNotContain("<unavailable>", output, StringComparison.Ordinal);
     }
 
     [Fact]

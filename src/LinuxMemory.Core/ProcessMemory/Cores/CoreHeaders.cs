@@ -1,15 +1,12 @@
 using System.Buffers.Binary;
+using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
-/// <summary>The headers of an ELF core of 64 bits, and where everything goes in the file. Source: elf(5).</summary>
+/// <summary>The headers of an ELF core, and where everything goes in the file. Source: elf(5).</summary>
 internal sealed class CoreHeaders
 {
-    private const int HeaderSize = ProcessProgram.HeaderSize;
-    private const int ProgramHeaderSize = 56;
-    private const int SectionHeaderSize = 64;
     private const int MachineAt = 18;
-    private const int FlagsAt = 48;
 
     // PN_XNUM: the number of program headers stands in a section header instead.
     private const int ManyHeaders = 0xffff;
@@ -25,12 +22,14 @@ internal sealed class CoreHeaders
     public long End { get; }
 
     /// <summary>Lays the file out; each segment with content learns its offset.</summary>
+    /// <exception cref="KernelException">It does not fit into the offsets of 32 bits (EFBIG).</exception>
     public static CoreHeaders Make(ReadOnlySpan<byte> program, IReadOnlyList<CoreSegment> segments, ReadOnlySpan<byte> notes, int pageSize)
     {
+        CoreLayout layout = CoreLayout.Of(program);
         int count = segments.Count + 1;
         bool isMany = count >= ManyHeaders;
-        int tables = HeaderSize + (isMany ? SectionHeaderSize : 0);
-        int notesAt = tables + (count * ProgramHeaderSize);
+        int tables = layout.HeaderSize + (isMany ? layout.SectionHeaderSize : 0);
+        int notesAt = tables + (count * layout.ProgramHeaderSize);
         byte[] bytes = new byte[notesAt + notes.Length];
         Span<byte> header = bytes;
         program[..16].CopyTo(header);
@@ -39,28 +38,36 @@ internal sealed class CoreHeaders
         Write16(header, 16, 4);
         program.Slice(MachineAt, 2).CopyTo(header[MachineAt..]);
         Write32(header, 20, 1);
-        Write64(header, 32, tables);
-        Write64(header, 40, isMany ? HeaderSize : 0);
-        program.Slice(FlagsAt, 4).CopyTo(header[FlagsAt..]);
-        Write16(header, 52, HeaderSize);
-        Write16(header, 54, ProgramHeaderSize);
-        Write16(header, 56, Math.Min(count, ManyHeaders));
-        Write16(header, 58, isMany ? SectionHeaderSize : 0);
-        Write16(header, 60, isMany ? 1 : 0);
+        // Behind e_entry, which a core has none of.
+        int next16 = 24 + layout.Word;
+        layout.Write(header[next16..], (ulong)tables);
+        layout.Write(header[(next16 + layout.Word)..], isMany ? (ulong)layout.HeaderSize : 0);
+        next16 += 2 * layout.Word;
+        program.Slice(next16, 4).CopyTo(header[next16..]);
+        next16 += 4;
+        Write16(header, next16, layout.HeaderSize);
+        Write16(header, next16 + 2, layout.ProgramHeaderSize);
+        Write16(header, next16 + 4, Math.Min(count, ManyHeaders));
+        Write16(header, next16 + 6, isMany ? layout.SectionHeaderSize : 0);
+        Write16(header, next16 + 8, isMany ? 1 : 0);
         if (isMany)
         {
-            Write64(header, HeaderSize + 32, 1);
-            Write32(header, HeaderSize + 44, count);
+            layout.Write(header[(layout.HeaderSize + layout.SectionSize)..], 1);
+            Write32(header, layout.HeaderSize + layout.SectionInfo, count);
         }
-        WriteProgramHeader(header[tables..], 4, 0, notesAt, 0, notes.Length, 0, 0);
+        WriteProgramHeader(layout, header[tables..], 4, 0, notesAt, 0, notes.Length, 0, 0);
         long next = Align(bytes.Length, pageSize);
         for (int i = 0; i < segments.Count; i++)
         {
             CoreSegment segment = segments[i];
             segment.Offset = next;
             long size = segment.HasContent ? segment.Size : 0;
-            WriteProgramHeader(header[(tables + ((i + 1) * ProgramHeaderSize))..], 1, FlagsOf(segment.Mapping), next, segment.Start, size, segment.Size, pageSize);
+            WriteProgramHeader(layout, header[(tables + ((i + 1) * layout.ProgramHeaderSize))..], 1, FlagsOf(segment.Mapping), next, segment.Start, size, segment.Size, pageSize);
             next += size;
+        }
+        if (layout == CoreLayout.Bits32 && next > uint.MaxValue)
+        {
+            throw new KernelException(Errno.EFBIG, "write", "core of 32 bits");
         }
         notes.CopyTo(header[notesAt..]);
         return new CoreHeaders(bytes, next);
@@ -68,15 +75,18 @@ internal sealed class CoreHeaders
 
     private static int FlagsOf(ProcessMemoryMapping mapping) => (mapping.IsExecutable ? 1 : 0) | (mapping.IsWritable ? 2 : 0) | (mapping.IsReadable ? 4 : 0);
 
-    private static void WriteProgramHeader(Span<byte> at, int type, int flags, long offset, ulong address, long fileSize, long memorySize, long alignment)
+    private static void WriteProgramHeader(CoreLayout layout, Span<byte> at, int type, int flags, long offset, ulong address, long fileSize, long memorySize, long alignment)
     {
         Write32(at, 0, type);
-        Write32(at, 4, flags);
-        Write64(at, 8, offset);
-        BinaryPrimitives.WriteUInt64LittleEndian(at[16..], address);
-        Write64(at, 32, fileSize);
-        Write64(at, 40, memorySize);
-        Write64(at, 48, alignment);
+        Write32(at, layout.SegmentFlags, flags);
+        // p_offset, p_vaddr, p_paddr, p_filesz, p_memsz; with 32 bits p_flags stands before p_align.
+        ReadOnlySpan<ulong> numbers = [(ulong)offset, address, 0, (ulong)fileSize, (ulong)memorySize];
+        int first = layout.Word;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            layout.Write(at[(first + (i * layout.Word))..], numbers[i]);
+        }
+        layout.Write(at[(layout.ProgramHeaderSize - layout.Word)..], (ulong)alignment);
     }
 
     private static long Align(long offset, int pageSize) => (offset + pageSize - 1) & ~((long)pageSize - 1);
@@ -84,6 +94,4 @@ internal sealed class CoreHeaders
     private static void Write16(Span<byte> at, int offset, int value) => BinaryPrimitives.WriteUInt16LittleEndian(at[offset..], (ushort)value);
 
     private static void Write32(Span<byte> at, int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(at[offset..], value);
-
-    private static void Write64(Span<byte> at, int offset, long value) => BinaryPrimitives.WriteInt64LittleEndian(at[offset..], value);
 }

@@ -6,19 +6,14 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory;
 
 /// <summary>
-/// The notes of an ELF core: NT_PRSTATUS and the other registers of each thread, NT_PRPSINFO, NT_AUXV and NT_FILE. Layouts are those of
-/// linux/elfcore.h on machines of 64 bits; registers are blocks that only the debugger of the same architecture looks into.
+/// The notes of an ELF core: NT_PRSTATUS and the other registers of each thread, NT_PRPSINFO, NT_AUXV and NT_FILE. Registers are blocks that only the debugger of the same architecture looks into.
 /// </summary>
-internal sealed class CoreNotes
+internal sealed class CoreNotes(CoreLayout layout)
 {
     private const uint ProcessInformation = 3;
     private const uint AuxiliaryVector = 6;
     private const uint MappedFiles = 0x46494c45;
 
-    // struct elf_prstatus up to the registers, and pr_fpvalid with its padding behind.
-    private const int BeforeRegisters = 112;
-    private const int ThreadId = 32;
-    private const int ProcessInformationSize = 136;
     private const int NameSize = 16;
     private const int ArgumentsSize = 80;
 
@@ -89,27 +84,29 @@ internal sealed class CoreNotes
 
     private void AddProcess(ProcessStat stat)
     {
-        Span<byte> note = stackalloc byte[ProcessInformationSize];
-        note.Clear();
+        byte[] bytes = new byte[layout.ProcessName + NameSize + ArgumentsSize];
+        Span<byte> note = bytes;
         note[0] = (byte)Math.Max(0, "RSDTZW".IndexOf(stat.State, StringComparison.Ordinal));
         note[1] = (byte)stat.State;
         note[2] = (byte)(stat.IsZombie ? 1 : 0);
-        BinaryPrimitives.WriteUInt64LittleEndian(note[8..], unchecked((ulong)stat.Flags));
-        BinaryPrimitives.WriteUInt32LittleEndian(note[16..], UserId);
-        BinaryPrimitives.WriteInt32LittleEndian(note[24..], stat.Id);
-        BinaryPrimitives.WriteInt32LittleEndian(note[28..], stat.ParentId);
-        Text(stat.Comm, note.Slice(40, NameSize));
-        Text(Arguments ?? "", note.Slice(40 + NameSize, ArgumentsSize));
+        layout.Write(note[layout.ProcessFlags..], unchecked((ulong)stat.Flags));
+        // On i386 two bytes of user and two of group.
+        BinaryPrimitives.WriteUInt32LittleEndian(note[layout.ProcessUser..], layout.Word == 8 ? UserId : UserId & 0xffff);
+        BinaryPrimitives.WriteInt32LittleEndian(note[layout.ProcessId..], stat.Id);
+        BinaryPrimitives.WriteInt32LittleEndian(note[(layout.ProcessId + 4)..], stat.ParentId);
+        Text(stat.Comm, note.Slice(layout.ProcessName, NameSize));
+        Text(Arguments ?? "", note.Slice(layout.ProcessName + NameSize, ArgumentsSize));
         Add("CORE", ProcessInformation, note);
     }
 
-    private static byte[] Status(int thread, int parent, byte[] registers)
+    // Behind the registers stands pr_fpvalid, padded to a word.
+    private byte[] Status(int thread, int parent, byte[] registers)
     {
-        byte[] note = new byte[BeforeRegisters + registers.Length + sizeof(ulong)];
-        BinaryPrimitives.WriteInt32LittleEndian(note.AsSpan(ThreadId), thread);
-        BinaryPrimitives.WriteInt32LittleEndian(note.AsSpan(ThreadId + 4), parent);
-        registers.CopyTo(note, BeforeRegisters);
-        BinaryPrimitives.WriteInt32LittleEndian(note.AsSpan(BeforeRegisters + registers.Length), 1);
+        byte[] note = new byte[layout.StatusRegisters + registers.Length + layout.Word];
+        BinaryPrimitives.WriteInt32LittleEndian(note.AsSpan(layout.StatusThread), thread);
+        BinaryPrimitives.WriteInt32LittleEndian(note.AsSpan(layout.StatusThread + 4), parent);
+        registers.CopyTo(note, layout.StatusRegisters);
+        BinaryPrimitives.WriteInt32LittleEndian(note.AsSpan(layout.StatusRegisters + registers.Length), 1);
         return note;
     }
 
@@ -138,12 +135,12 @@ internal sealed class CoreNotes
         _bytes.Write(stackalloc byte[-bytes.Length & 3]);
     }
 
-    private static void WriteNumbers(ArrayBufferWriter<byte> stream, params ReadOnlySpan<ulong> numbers)
+    private void WriteNumbers(ArrayBufferWriter<byte> stream, params ReadOnlySpan<ulong> numbers)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        Span<byte> bytes = stackalloc byte[layout.Word];
         foreach (ulong number in numbers)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, number);
+            layout.Write(bytes, number);
             stream.Write(bytes);
         }
     }

@@ -1,13 +1,19 @@
 namespace LinuxMemory;
 
 /// <summary>Decides what of a process goes into a core; pages of the loader's lists do, whatever their kind.</summary>
-internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMemoryKind>? kinds, SortedSet<ulong> loader, int pageSize)
+internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMemoryKind>? kinds, int pageSize)
 {
     // Address space that nothing filled is a hole in the file; larger stretches are not in it at all, since file systems have a largest file.
     private const ulong LargestHole = 64 << 20;
 
     // A core's program headers are counted in 16 bits, and more with a trick that gdb knows; each run of changed pages has one.
     private const int MostPieces = 1000;
+
+    /// <summary>Pages with the loader's lists.</summary>
+    public required SortedSet<ulong> Loader { get; init; }
+
+    /// <summary>Where the threads' stacks are: of a thread that ran when the kinds were read nobody knew it yet.</summary>
+    public required SortedSet<ulong> StackPointers { get; init; }
 
     /// <summary>The segments of all mappings, ascending.</summary>
     public IEnumerable<CoreSegment> Segments(IEnumerable<ProcessMemoryMapping> mappings) => mappings.SelectMany(SegmentsOf);
@@ -28,14 +34,17 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     }
 
     private bool IsWanted(ProcessMemoryMapping mapping) =>
-        MappingContents.IsReadable(mapping) && (kinds is null ? mapping.VmFlags?.Contains("dd") != true : kinds.Contains(mapping.Kind) || mapping.Kind == ProcessMemoryKind.Vdso);
+        MappingContents.IsReadable(mapping) && (kinds is null ? mapping.VmFlags?.Contains("dd") != true : kinds.Contains(KindOf(mapping)) || mapping.Kind == ProcessMemoryKind.Vdso);
+
+    private ProcessMemoryKind KindOf(ProcessMemoryMapping mapping) =>
+        mapping.Kind == ProcessMemoryKind.Anonymous && StackPointers.GetViewBetween(mapping.Start, mapping.End - 1).Count > 0 ? ProcessMemoryKind.ThreadStack : mapping.Kind;
 
     // The first page of a program or library tells a debugger which build it is.
     private IEnumerable<CoreSegment> Headed(ProcessMemoryMapping mapping, bool isFile)
     {
         bool isReadable = MappingContents.IsReadable(mapping);
         IEnumerable<ulong> first = isFile && mapping.Offset == 0 && isReadable && !mapping.IsShared ? [mapping.Start] : [];
-        IEnumerable<ulong> listed = isReadable ? loader.GetViewBetween(mapping.Start, mapping.End - 1) : [];
+        IEnumerable<ulong> listed = isReadable ? Loader.GetViewBetween(mapping.Start, mapping.End - 1) : [];
         return Pieces(mapping, first.Union(listed).Select(page => (page, page + (ulong)pageSize)), (ulong)pageSize);
     }
 

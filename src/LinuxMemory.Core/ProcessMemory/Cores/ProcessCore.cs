@@ -86,11 +86,16 @@ public sealed record ProcessCore
             {
                 hold.Dispose();
             }
-            CoreNotes notes = new();
+            CoreNotes notes = new(CoreLayout.Of(program));
             notes.Describe(process);
             notes.AddThreads(hold.Threads, stat);
             notes.AddFiles(process, mappings, contents.PageSize);
-            List<CoreSegment> segments = [.. new CorePlan(pages, kinds, kinds is null ? [] : LoaderPages.Of(process, contents), contents.PageSize).Segments(mappings)];
+            CorePlan plan = new(pages, kinds, contents.PageSize)
+            {
+                Loader = kinds is null ? [] : LoaderPages.Of(process, contents, CoreLayout.Of(program)),
+                StackPointers = [.. hold.Threads.Select(thread => thread.StackPointer).OfType<ulong>()],
+            };
+            List<CoreSegment> segments = [.. plan.Segments(mappings)];
             CoreHeaders headers = CoreHeaders.Make(program, segments, notes.Bytes, contents.PageSize);
             FileCalls.Truncate(file, headers.End);
             FileCalls.WriteAt(file, headers.Bytes, 0);

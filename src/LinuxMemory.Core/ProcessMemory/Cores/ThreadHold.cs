@@ -211,13 +211,16 @@ internal static class RegisterSets
     public const uint FloatingPoint = 2;
 
     public const uint X86Extended = 0x202;
+    private const uint X86Fxsr = 0x46e62b7f;
+    private const uint X86Tls = 0x200;
     private const uint ArmTls = 0x401;
     private const uint ArmScalable = 0x405;
     private const uint ArmPointerAuthentication = 0x406;
 
     public static uint[] Of(Architecture architecture) => architecture switch
     {
-        Architecture.X64 => [General, FloatingPoint, X86Extended],
+        // Of the last two a program of 64 bits has none.
+        Architecture.X64 => [General, FloatingPoint, X86Extended, X86Fxsr, X86Tls],
         Architecture.Arm64 => [General, FloatingPoint, ArmTls, ArmScalable, ArmPointerAuthentication],
         _ => [General, FloatingPoint],
     };

@@ -31,7 +31,7 @@ public class LoaderPagesTests
         using KernelDirectory directory = ProcessList.Open(Machine.Live, child.Id);
         using ProcessContents contents = ProcessContents.Open(Machine.Live, directory, child.Id);
 
-        SortedSet<ulong> pages = LoaderPages.Of(directory, contents);
+        SortedSet<ulong> pages = LoaderPages.Of(directory, contents, CoreLayout.Bits64);
 
         Assert.InRange(pages.Count, least, 64);
         List<ProcessMemoryMapping> mappings = child.Mappings(fast: true);
@@ -46,6 +46,6 @@ public class LoaderPagesTests
         using KernelDirectory directory = ProcessList.Open(Machine.Live, child.Id);
         using ProcessContents contents = ProcessContents.Open(Machine.Live, directory, child.Id);
 
-        Assert.Empty(LoaderPages.Of(directory, contents));
+        Assert.Empty(LoaderPages.Of(directory, contents, CoreLayout.Bits64));
     }
 }

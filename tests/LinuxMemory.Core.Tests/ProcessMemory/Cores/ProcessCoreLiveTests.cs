@@ -99,6 +99,7 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         // Calls lead through the C library, which is found by the loader's lists.
         Assert.Equal(6 + 3, Regex.Count(output, @"deepest \(level="));
         Assert.Matches(@"main \(\) at", output);
+        Assert.Matches(@"runner \(", output);
         Assert.Contains("libc.so", output, StringComparison.Ordinal);
         Assert.DoesNotContain("in shared memory", output, StringComparison.Ordinal);
     }
