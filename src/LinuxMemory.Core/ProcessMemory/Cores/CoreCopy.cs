@@ -13,11 +13,11 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
     // The kernel lets one writer at a time into a file: while it writes the one's piece, the other reads.
     private const int Workers = 2;
 
-    // Blocks that a file has before its bytes come make the copy into the page cache half as long: ext4 need not reserve them page by page.
-    private const int LeastAllocation = 64 * 1024;
+    // So far one worker looks for filled pages while the other copies.
+    private const ulong Step = 64 << 20;
 
     private readonly int _pageSize = contents.PageSize;
-    private volatile bool _allocates = true;
+    private readonly BlocksAhead _blocks = new(calls, file);
     private long _written;
 
     /// <summary>Bytes that were written.</summary>
@@ -48,11 +48,26 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
 
     private IEnumerable<CorePiece> Pieces(CoreSegment segment)
     {
-        foreach ((ulong start, ulong end) in segment.Filled ?? MappingContents.Filled(process, pages, segment.Mapping, segment.Start, segment.End))
+        foreach ((ulong start, ulong end) in segment.Filled ?? Filled(segment))
         {
-            for (ulong next = start; next < end; next += PieceSize)
+            for (ulong next = start; next < end;)
             {
-                yield return new CorePiece(next, Math.Min(end - next, PieceSize), segment.Offset + (long)(next - segment.Start));
+                long offset = segment.Offset + (long)(next - segment.Start);
+                // The kernel keeps in one piece what begins at a multiple of its size in the file.
+                ulong length = Math.Min(end - next, PieceSize - ((ulong)offset & (PieceSize - 1)));
+                yield return new CorePiece(next, length, offset, (long)(end - next));
+                next += length;
+            }
+        }
+    }
+
+    private IEnumerable<(ulong Start, ulong End)> Filled(CoreSegment segment)
+    {
+        for (ulong next = segment.Start; next < segment.End; next += Math.Min(Step, segment.End - next))
+        {
+            foreach ((ulong, ulong) stretch in MappingContents.Filled(process, pages, segment.Mapping, next, Math.Min(segment.End, next + Step)))
+            {
+                yield return stretch;
             }
         }
     }
@@ -63,55 +78,40 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
         {
             ulong next = piece.Start + done;
             int count = contents.Read(next, buffer.AsSpan(0, (int)(piece.Length - done)));
-            WriteWithoutZeros(buffer.AsSpan(0, count), piece.Offset + (long)done);
+            WriteWithoutZeros(buffer.AsSpan(0, count), piece.Offset + (long)done, piece.Rest - (long)done);
             done += count > 0 ? (ulong)count : (ulong)_pageSize - (next & ((ulong)_pageSize - 1));
         }
     }
 
-    private void WriteWithoutZeros(ReadOnlySpan<byte> bytes, long offset)
+    private void WriteWithoutZeros(ReadOnlySpan<byte> bytes, long offset, long rest)
     {
-        int start = -1;
+        int start = 0;
         for (int page = 0; page < bytes.Length; page += _pageSize)
         {
-            bool isEmpty = !bytes[page..Math.Min(page + _pageSize, bytes.Length)].ContainsAnyExcept((byte)0);
-            if (!isEmpty && start < 0)
+            if (!bytes[page..Math.Min(page + _pageSize, bytes.Length)].ContainsAnyExcept((byte)0))
             {
-                start = page;
-            }
-            else if (isEmpty && start >= 0)
-            {
-                Put(bytes[start..page], offset + start);
-                start = -1;
+                Put(bytes[start..page], offset + start, rest - start);
+                start = page + _pageSize;
             }
         }
-        if (start >= 0)
+        if (start > 0 && bytes.Length > 0)
         {
-            Put(bytes[start..], offset + start);
+            _blocks.Gap();
         }
+        Put(bytes[Math.Min(start, bytes.Length)..], offset + start, rest - start);
     }
 
-    private void Put(ReadOnlySpan<byte> bytes, long offset)
+    private void Put(ReadOnlySpan<byte> bytes, long offset, long rest)
     {
-        if (_allocates && bytes.Length >= LeastAllocation)
+        if (bytes.IsEmpty)
         {
-            Allocate(offset, bytes.Length);
+            return;
         }
+        _blocks.For(offset, bytes.Length, rest);
         FileCalls.WriteAt(file, bytes, offset);
         Interlocked.Add(ref _written, bytes.Length);
     }
 
-    private void Allocate(long offset, int length)
-    {
-        try
-        {
-            calls.Allocate(file, offset, length);
-        }
-        catch (KernelException e) when (e.Errno is Errno.EOPNOTSUPP or Errno.ENOSYS)
-        {
-            // NFS before 4.2 and FAT cannot.
-            _allocates = false;
-        }
-    }
-
-    private readonly record struct CorePiece(ulong Start, ulong Length, long Offset);
+    // Rest: bytes from its start to the end of the filled stretch that it is cut from.
+    private readonly record struct CorePiece(ulong Start, ulong Length, long Offset, long Rest);
 }

@@ -49,9 +49,13 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     }
 
     private IEnumerable<CoreSegment> Whole(ProcessMemoryMapping mapping) =>
-        mapping.IsShared || mapping.Path is not null || mapping.End - mapping.Start <= LargestHole
+        mapping.IsShared || mapping.Path is not null || LargestHoleIn(mapping) < LargestHole
             ? [new CoreSegment(mapping, mapping.Start, mapping.End, HasContent: true)]
             : Pieces(mapping, pages.Filled(mapping.Start, mapping.End), LargestHole);
+
+    // At most what smaps did not count; before it was read, all.
+    private static ulong LargestHoleIn(ProcessMemoryMapping mapping) =>
+        mapping.End - mapping.Start - (ulong)Math.Clamp(mapping.Rss + mapping.Swap ?? 0, 0, (long)(mapping.End - mapping.Start));
 
     private List<CoreSegment> Changed(ProcessMemoryMapping mapping)
     {
