@@ -8,8 +8,8 @@ namespace LinuxMemory;
 /// </summary>
 internal sealed class BlocksAhead(SystemCalls calls, KernelFile file)
 {
-    /// <summary>Shorter stretches are not worth a call.</summary>
-    public const int Least = 64 * 1024;
+    // Shorter stretches are not worth a call.
+    private const int Least = 64 * 1024;
 
     private const long Most = 32 << 20;
 
