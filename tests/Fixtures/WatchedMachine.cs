@@ -63,10 +63,10 @@ internal sealed class WatchedCalls(Action<string> step) : SystemCalls
 
     public override ulong ProbePagemap() => Real.ProbePagemap();
 
-    internal override int ScanPages(KernelFile pagemap, ulong start, ulong end, PageRegion[] regions, out ulong walked)
+    internal override int ScanPages(KernelFile pagemap, ulong start, ulong end, ulong categories, PageRegion[] regions, out ulong walked)
     {
         step("PAGEMAP_SCAN");
-        return Real.ScanPages(pagemap, start, end, regions, out walked);
+        return Real.ScanPages(pagemap, start, end, categories, regions, out walked);
     }
 
     internal override long? QueryPageSize(KernelFile maps, ulong address) => Watch("PROCMAP_QUERY", () => Real.QueryPageSize(maps, address));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using LinuxMemory.Kernel;
 
@@ -83,6 +84,8 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
         }
     }
 
+    // It looks at every page, and a core is often the first and only one of a session: there is no time to find out that it is hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteWithoutZeros(ReadOnlySpan<byte> bytes, long offset, long rest)
     {
         int start = 0;

@@ -73,13 +73,13 @@ public sealed record ProcessCore
         string name = ProcessName.Read(process, stat);
         using ProcessContents contents = ProcessContents.Open(machine, process, stat.Id);
         using ProcessPages pages = ProcessPages.Open(machine, process);
-        // Flags and kinds stand in smaps, which takes too long to be read while the threads stand still; what is new since then has the kinds of maps.
-        Dictionary<ulong, ProcessMemoryMapping> known = ProcessMemoryMap.Read(process, stat, name, fast: false).ToDictionary(mapping => mapping.Start);
-        ThreadHold hold = ThreadHold.Take(machine, process, stat.Id);
+        // Flags and kinds stand in smaps, for which the kernel walks over all pages: too long for threads that stand still.
+        Task<Dictionary<ulong, ProcessMemoryMapping>> detailed = Task.Run(() => ProcessMemoryMap.Read(process, stat, name, fast: false).ToDictionary(mapping => mapping.Start), CancellationToken.None);
+        ThreadHold? hold = null;
         try
         {
-            List<ProcessMemoryMapping> mappings = [.. ProcessMemoryMap.Read(process, stat, name, fast: true)
-                .Select(mapping => known.TryGetValue(mapping.Start, out ProcessMemoryMapping? same) && same.End == mapping.End && same.Permissions == mapping.Permissions ? same : mapping)];
+            hold = ThreadHold.Take(machine, process, stat.Id);
+            List<ProcessMemoryMapping> mappings = [.. ProcessMemoryMap.Read(process, stat, name, fast: true)];
             StackSnapshots stacks = StackSnapshots.Take(contents, hold.Threads, mappings);
             TimeSpan stopped = hold.Held;
             if (!freeze)
@@ -95,7 +95,10 @@ public sealed record ProcessCore
                 Loader = kinds is null ? [] : LoaderPages.Of(process, contents, CoreLayout.Of(program)),
                 StackPointers = [.. hold.Threads.Select(thread => thread.StackPointer).OfType<ulong>()],
             };
-            List<CoreSegment> segments = [.. plan.Segments(mappings)];
+            Dictionary<ulong, ProcessMemoryMapping> known = detailed.GetAwaiter().GetResult();
+            // What one of the two readings did not meet has the kinds of maps.
+            List<CoreSegment> segments = [.. plan.Segments(mappings
+                .Select(mapping => known.TryGetValue(mapping.Start, out ProcessMemoryMapping? same) && same.End == mapping.End && same.Permissions == mapping.Permissions ? same : mapping))];
             CoreHeaders headers = CoreHeaders.Make(program, segments, notes.Bytes, contents.PageSize);
             FileCalls.Truncate(file, headers.End);
             FileCalls.WriteAt(file, headers.Bytes, 0);
@@ -118,7 +121,9 @@ public sealed record ProcessCore
         }
         finally
         {
-            hold.Dispose();
+            hold?.Dispose();
+            // It reads in the directory, which the caller gives back.
+            Task.WaitAny([detailed], CancellationToken.None);
         }
     }
 }

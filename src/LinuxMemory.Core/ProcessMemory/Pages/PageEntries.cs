@@ -56,6 +56,8 @@ internal sealed class PageEntries(KernelFile pagemap, int pageSize) : IPageSourc
         }
     }
 
+    public IEnumerable<PageRun> Contents(ulong start, ulong end) => Populated(start, end);
+
     /// <summary>The entry of one page; null where there is no page table for such an address.</summary>
     public ulong? Read(ulong address)
     {

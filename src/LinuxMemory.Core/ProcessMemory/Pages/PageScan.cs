@@ -7,6 +7,9 @@ internal interface IPageSource
 {
     /// <summary>The populated runs between two page boundaries, ascending.</summary>
     IEnumerable<PageRun> Populated(ulong start, ulong end);
+
+    /// <summary>The same, known only so far as to tell what holds something; traits may be missing.</summary>
+    IEnumerable<PageRun> Contents(ulong start, ulong end);
 }
 
 /// <summary>The kernel's own search, PAGEMAP_SCAN: it hands out runs and passes over empty page tables at once.</summary>
@@ -16,11 +19,15 @@ internal sealed class PageScan(SystemCalls calls, KernelFile pagemap, PageEntrie
 
     private readonly PageRegion[] _regions = new PageRegion[Most];
 
-    public IEnumerable<PageRun> Populated(ulong start, ulong end)
+    public IEnumerable<PageRun> Populated(ulong start, ulong end) => Scan(start, end, PageCategory.All);
+
+    public IEnumerable<PageRun> Contents(ulong start, ulong end) => Scan(start, end, PageCategory.Content);
+
+    private IEnumerable<PageRun> Scan(ulong start, ulong end, ulong categories)
     {
         while (start < end)
         {
-            int found = calls.ScanPages(pagemap, start, end, _regions, out ulong walked);
+            int found = calls.ScanPages(pagemap, start, end, categories, _regions, out ulong walked);
             // Of a process that has ended, 6.12 finds nothing and says nothing; the file then has no entries.
             if (found == 0 && entries.Read(start) is null)
             {

@@ -76,7 +76,7 @@ public sealed class ProcessPages : IDisposable
 
     /// <summary>Where between two page boundaries pages hold something, in memory or in swap.</summary>
     internal IEnumerable<(ulong Start, ulong End)> Filled(ulong start, ulong end) =>
-        Populated(start, end).Where(run => run.State != PageState.NotPopulated).Select(run => (run.Start, run.End));
+        (start < KernelHalf ? _source.Contents(start, end) : []).Where(run => run.State != PageState.NotPopulated).Select(run => (run.Start, run.End));
 
     /// <summary>Gives the descriptor back.</summary>
     public void Dispose() => _pagemap.Dispose();

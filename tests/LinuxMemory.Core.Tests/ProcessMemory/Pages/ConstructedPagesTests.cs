@@ -99,24 +99,24 @@ public sealed class ConstructedPagesTests : IDisposable
 
         public override ulong ProbePagemap() => Present | (tracks ? SoftDirty : 0);
 
-        internal override int ScanPages(KernelFile pagemap, ulong start, ulong end, PageRegion[] regions, out ulong walked)
+        internal override int ScanPages(KernelFile pagemap, ulong start, ulong end, ulong categories, PageRegion[] regions, out ulong walked)
         {
             int count = 0;
             for (ulong address = start; address < end; address += 4096)
             {
                 ulong entry = address >= 0x28000 ? New[(address - 0x28000) / 4096] & ~SoftDirty : address >= 0x20000 ? File[(address - 0x20000) / 4096] : Private[(address - 0x10000) / 4096];
-                ulong categories = ((entry & OfFile) != 0 ? PageCategory.File : 0) | ((entry & Present) != 0 ? PageCategory.Present : 0) | ((entry & Swapped) != 0 ? PageCategory.Swapped : 0)
+                ulong all = ((entry & OfFile) != 0 ? PageCategory.File : 0) | ((entry & Present) != 0 ? PageCategory.Present : 0) | ((entry & Swapped) != 0 ? PageCategory.Swapped : 0)
                     | ((entry & SoftDirty) != 0 ? PageCategory.SoftDirty : 0) | ((entry & Guard) != 0 ? PageCategory.Guard : 0);
-                if ((categories & (PageCategory.Present | PageCategory.Swapped)) == 0)
+                if ((all & (PageCategory.Present | PageCategory.Swapped)) == 0)
                 {
                     continue;
                 }
-                if (count > 0 && regions[count - 1].End == address && regions[count - 1].Categories == categories)
+                if (count > 0 && regions[count - 1].End == address && regions[count - 1].Categories == (all & categories))
                 {
                     regions[count - 1].End += 4096;
                     continue;
                 }
-                regions[count++] = new PageRegion { Start = address, End = address + 4096, Categories = categories };
+                regions[count++] = new PageRegion { Start = address, End = address + 4096, Categories = all & categories };
             }
             walked = end;
             return count;

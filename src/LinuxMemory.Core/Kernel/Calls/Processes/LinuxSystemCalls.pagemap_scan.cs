@@ -15,7 +15,7 @@ internal sealed partial class LinuxSystemCalls
         return ioctl(pagemap, PagemapScan, ref argument) >= 0 ? Errno.None : LastErrno;
     }
 
-    internal override unsafe int ScanPages(KernelFile pagemap, ulong start, ulong end, PageRegion[] regions, out ulong walked)
+    internal override unsafe int ScanPages(KernelFile pagemap, ulong start, ulong end, ulong categories, PageRegion[] regions, out ulong walked)
     {
         fixed (PageRegion* first = regions)
         {
@@ -27,10 +27,10 @@ internal sealed partial class LinuxSystemCalls
                 Regions = (ulong)first,
                 RegionCount = (ulong)regions.Length,
                 CategoryAnyOfMask = PageCategory.Present | PageCategory.Swapped,
-                ReturnMask = PageCategory.Wanted,
+                ReturnMask = categories,
             };
             int found = Scan(pagemap, ref argument);
-            if (found < 0 && LastErrno == Errno.EINVAL)
+            if (found < 0 && LastErrno == Errno.EINVAL && (categories & PageCategory.Guard) != 0)
             {
                 // Guards came as a category of their own with 6.16; a kernel refuses what it does not know.
                 argument.ReturnMask &= ~PageCategory.Guard;
@@ -83,5 +83,10 @@ internal static class PageCategory
     public const ulong Huge = 1 << 6;
     public const ulong SoftDirty = 1 << 7;
     public const ulong Guard = 1 << 8;
-    public const ulong Wanted = File | Present | Swapped | Huge | SoftDirty | Guard;
+
+    /// <summary>Whether a page holds something: the kernel finds this in the page table alone.</summary>
+    public const ulong Content = Present | Swapped | Guard;
+
+    /// <summary>All that is shown. For <see cref="File"/> the kernel looks at each frame, which takes four times as long.</summary>
+    public const ulong All = Content | File | Huge | SoftDirty;
 }

@@ -6,7 +6,7 @@ public partial class SystemCalls
     /// Finds the populated pages of a stretch of address space, as runs of pages of one sort. Returns how many runs there are;
     /// <paramref name="walked"/> is how far the walk came before the buffer was full. Source: PAGEMAP_SCAN, since 6.7.
     /// </summary>
-    internal virtual int ScanPages(KernelFile pagemap, ulong start, ulong end, PageRegion[] regions, out ulong walked) => throw new NeedsLiveMachineException("PAGEMAP_SCAN");
+    internal virtual int ScanPages(KernelFile pagemap, ulong start, ulong end, ulong categories, PageRegion[] regions, out ulong walked) => throw new NeedsLiveMachineException("PAGEMAP_SCAN");
 
     /// <summary>The page size of the mapping that holds an address; null where the kernel cannot be asked or there is no mapping. Source: PROCMAP_QUERY, since 6.11.</summary>
     internal virtual long? QueryPageSize(KernelFile maps, ulong address) => throw new NeedsLiveMachineException("PROCMAP_QUERY");
