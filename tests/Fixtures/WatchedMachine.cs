@@ -95,6 +95,8 @@ internal sealed class WatchedCalls(Action<string> step) : SystemCalls
 
     internal override Errno Seize(int thread) => Watch("PTRACE_SEIZE", () => Real.Seize(thread));
 
+    internal override void WithoutNewsOfChildren(Action action) => Real.WithoutNewsOfChildren(action);
+
     internal override void Interrupt(int thread)
     {
         step("PTRACE_INTERRUPT");

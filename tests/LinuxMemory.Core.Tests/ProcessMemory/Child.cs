@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Core.Tests;
 
 /// <summary>A program that a test makes, starts, looks at and ends.</summary>
-internal sealed partial class Child : IDisposable
+internal sealed class Child : IDisposable
 {
-    private const int Killed = 9;
-
     private readonly Process _process;
 
     private Child(Process process) => _process = process;
@@ -73,29 +70,7 @@ internal sealed partial class Child : IDisposable
 
     public void Dispose()
     {
-        int id = Id;
         End();
         _process.Dispose();
-        // The runtime takes a child that a debugger's call stopped for one that has ended, and leaves it running.
-        if (ParentOf(id) == Environment.ProcessId)
-        {
-            _ = kill(id, Killed);
-        }
     }
-
-    private static int? ParentOf(int id)
-    {
-        try
-        {
-            using KernelDirectory directory = ProcessList.Open(Machine.Live, id);
-            return ProcessStatFile.Read(directory).ParentId;
-        }
-        catch (KernelException)
-        {
-            return null;
-        }
-    }
-
-    [LibraryImport("libc")]
-    private static partial int kill(int id, int signal);
 }

@@ -11,8 +11,7 @@ AfterAll {
 
 Describe 'Export-ProcessCore' {
     BeforeAll {
-        # No child of this process: .NET takes the stop of one that it traces for its end, and can end it no more.
-        $child = Get-Process -Id (sh -c 'sleep 600 >/dev/null 2>&1 & echo $!')
+        $child = Start-Process sleep 600 -PassThru
         Start-Sleep -Milliseconds 300
     }
 
@@ -29,6 +28,15 @@ Describe 'Export-ProcessCore' {
         $calls | Should -BeLike '*#0 *nanosleep*'
         $calls | Should -Not -BeLike '*too small*'
         Get-Content "/proc/$($child.Id)/status" | Should -Contain "TracerPid:`t0"
+    }
+
+    It 'leaves a child of the session to the session' {
+        $own = Start-Process sleep 600 -PassThru
+        $null = $own | Export-ProcessCore -Path $TestDrive/own -Kind Stack -Freeze
+        $own.HasExited | Should -BeFalse
+        $own | Stop-Process
+        $own.WaitForExit(60000) | Should -BeTrue
+        $own.ExitCode | Should -Be 137
     }
 
     It 'puts id and name into the path' {

@@ -73,7 +73,14 @@ internal sealed class ThreadHold : IDisposable
     {
         try
         {
-            StopAll();
+            if (ProcessStatFile.Read(_process).ParentId == Environment.ProcessId)
+            {
+                _machine.Calls.WithoutNewsOfChildren(StopAll);
+            }
+            else
+            {
+                StopAll();
+            }
             foreach ((int thread, int? signal) in _signals.OrderBy(one => one.Key != _id).ThenBy(one => one.Key))
             {
                 _threads.Add(signal is null ? new HeldThread(thread, [], null) : new HeldThread(thread, Registers(thread), StackPointer(thread)));

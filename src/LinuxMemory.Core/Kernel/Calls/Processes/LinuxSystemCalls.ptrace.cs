@@ -15,6 +15,13 @@ internal sealed partial class LinuxSystemCalls
     private const int EventStop = 128;
     private const int SignalInformationSize = 128;
 
+    // P_PID, WSTOPPED, WEXITED and WNOWAIT; CLD_TRAPPED: the codes before it are those of an end.
+    private const int WaitForOne = 1;
+    private const int WaitStopped = 2;
+    private const int WaitExited = 4;
+    private const int WaitKeep = 0x01000000;
+    private const int ChildTrapped = 4;
+
     // More than AVX-512 with everything that a processor can add, and than the largest SVE.
     private const int LargestSet = 64 * 1024;
 
@@ -22,35 +29,29 @@ internal sealed partial class LinuxSystemCalls
 
     internal override void Interrupt(int thread) => _ = ptrace(PtraceInterrupt, thread, 0, 0);
 
-    internal override TracedState StateOf(int thread, out int signal)
-    {
-        signal = 0;
-        int found = waitpid(thread, out int status, WaitNoHang | WaitAll);
-        if (found == 0 || (found < 0 && LastErrno == Errno.EINTR))
-        {
-            return IsStoppedUnseen(thread, out signal) ? TracedState.Stopped : TracedState.Running;
-        }
-        if (found < 0 || (status & 0xff) != 0x7f)
-        {
-            return TracedState.Gone;
-        }
-        // An event in the upper half is our own stop; otherwise a signal was on its way to the thread and must go on to it.
-        signal = status >> 16 == 0 ? (status >> 8) & 0xff : 0;
-        return TracedState.Stopped;
-    }
-
-    // When the process is a child of ours, the runtime waits for its end, too, and takes our news of its stop away. Only a thread that stands still has a signal to show.
-    private static unsafe bool IsStoppedUnseen(int thread, out int signal)
+    // The end of a process is left to its parent, which can be a Process object of ours: only news of a stop is taken.
+    internal override unsafe TracedState StateOf(int thread, out int signal)
     {
         int* information = stackalloc int[SignalInformationSize / sizeof(int)];
         signal = 0;
-        if (ptrace(PtraceGetSignal, thread, 0, (nint)information) != 0)
+        if (waitid(WaitForOne, thread, (nint)information, WaitExited | WaitStopped | WaitNoHang | WaitAll | WaitKeep) != 0)
         {
-            // A thread that SIGSTOP had stopped has none.
-            return LastErrno == Errno.EINVAL;
+            return LastErrno == Errno.EINTR ? TracedState.Running : TracedState.Gone;
         }
-        signal = information[2] >> 8 == EventStop ? 0 : information[0];
-        return true;
+        if (information[0] != 0 && information[2] < ChildTrapped)
+        {
+            return TracedState.Gone;
+        }
+        // Only a thread that stands still has a signal to show, and one that SIGSTOP had stopped has none.
+        bool hasSignal = ptrace(PtraceGetSignal, thread, 0, (nint)information) == 0;
+        if (!hasSignal && LastErrno != Errno.EINVAL)
+        {
+            return TracedState.Running;
+        }
+        _ = waitid(WaitForOne, thread, 0, WaitStopped | WaitNoHang | WaitAll);
+        // Our own stop is an event; otherwise a signal was on its way to the thread and must go on to it.
+        signal = hasSignal && information[2] >> 8 != EventStop ? information[0] : 0;
+        return TracedState.Stopped;
     }
 
     internal override unsafe byte[]? ReadRegisters(int thread, uint set)
@@ -77,4 +78,7 @@ internal sealed partial class LinuxSystemCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint ptrace(nint request, int thread, nint address, nint data);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int waitid(int kind, int id, nint information, int options);
 }
