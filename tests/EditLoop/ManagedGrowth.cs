@@ -51,6 +51,12 @@ internal sealed class ManagedGrowth(Random random)
                 }
                 HoldUntil((part * Rounds % 1) * 12 * MiB);
                 break;
+            case 'b': // fills its heap for good, and collects it as a whole in the background all the time
+                HoldUntil((2 + (part * 20)) * MiB);
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+                break;
+            case 'n': // does nothing at all
+                break;
             case 'w': // fills a cache for a third of its time, then works with it
                 HoldUntil((2 + (Math.Min(1, part * 3) * 20)) * MiB);
                 MakeUntil(part * 40 * MiB);

@@ -9,13 +9,18 @@ public sealed class GrowthWatch
     private const int OneOf = 100;
     private const string JavaOld = "Old";
 
+    private const double WarmUp = 0.25;
+
+    // So long a program's heap may be filled for the first time.
+    private static readonly TimeSpan FirstFill = TimeSpan.FromMinutes(10);
+
     private readonly Machine _machine;
-    private readonly Dictionary<int, List<ProcessMemoryMapEntry>> _remembered = [];
+    private readonly Dictionary<int, Memory> _remembered = [];
 
     /// <summary>Makes a watch over a machine's processes.</summary>
     public GrowthWatch(Machine machine) => _machine = machine;
 
-    /// <summary>Reads the mappings of processes, to compare with later; those that cannot be read are left out.</summary>
+    /// <summary>Reads the mappings of processes and what their collectors did, to compare with later; those that cannot be read are left out.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void Remember(IEnumerable<int> ids, CancellationToken stopping)
     {
@@ -23,9 +28,9 @@ public sealed class GrowthWatch
         foreach (int id in ids)
         {
             stopping.ThrowIfCancellationRequested();
-            if (Mappings(id) is List<ProcessMemoryMapEntry> mappings)
+            if (Look(id) is Memory memory)
             {
-                _remembered[id] = mappings;
+                _remembered[id] = memory;
             }
         }
     }
@@ -38,43 +43,63 @@ public sealed class GrowthWatch
         {
             return growth;
         }
-        List<ProcessMemoryMapEntry> mappings = Mappings(growth.Id) ?? [];
+        Memory now = Look(growth.Id) ?? new Memory([], null);
+        Memory? before = _remembered.GetValueOrDefault(growth.Id);
+        ProcessMemoryMapDifference[] grown = GrowingMappings(before, now);
+        if (IsManaged(grown) && Doubt(growth, before?.Collector, now.Collector) is string doubt)
+        {
+            return growth with { GrowingMappings = grown, Verdict = GrowthVerdict.Inconclusive, Reason = doubt };
+        }
         GrowthLimit? limit = growth.Limit is null ? Limit(growth.Id) : null;
         return growth with
         {
-            GrowingMappings = GrowingMappings(growth.Id, mappings),
-            Reason = growth.Measure == JavaOld ? growth.Reason : growth.Reason + Collector(mappings),
+            GrowingMappings = grown,
+            Reason = growth.Measure == JavaOld ? growth.Reason : growth.Reason + Caveat(before, now),
             Limit = growth.Limit ?? limit?.Name,
             TimeToLimit = growth.TimeToLimit ?? (limit is null ? null : GrowthLimit.TimeFor(limit.Headroom, growth.SlopePerHour / 3600)),
         };
     }
 
-    private ProcessMemoryMapDifference[] GrowingMappings(int id, List<ProcessMemoryMapEntry> after)
+    private static ProcessMemoryMapDifference[] GrowingMappings(Memory? before, Memory now)
     {
-        if (!_remembered.TryGetValue(id, out List<ProcessMemoryMapEntry>? before) || after.Count == 0)
+        if (before is null || now.Mappings.Count == 0)
         {
             return [];
         }
-        ProcessMemoryMapDifference[] grown = [.. ProcessMemoryMapComparison.Compare(before, after).Where(found => Grown(found) > 0)
+        ProcessMemoryMapDifference[] grown = [.. ProcessMemoryMapComparison.Compare(before.Mappings, now.Mappings).Where(found => Grown(found) > 0)
             .OrderByDescending(Grown).Take(MostMappings)];
         return [.. grown.Where(found => Grown(found) * OneOf >= Grown(grown[0]))];
     }
 
+    /// <summary>False where more than half of the growth is in what malloc took from brk: no collector would give that back.</summary>
+    internal static bool IsManaged(IReadOnlyCollection<ProcessMemoryMapDifference> grown) =>
+        grown.Where(found => found.Kind == ProcessMemoryKind.Heap).Sum(Grown) * 2 <= grown.Sum(Grown);
+
     // From outside, a heap that is filled for the first time looks like one that leaks.
-    private static string Collector(List<ProcessMemoryMapEntry> mappings)
+    private static string? Doubt(ProcessMemoryGrowth growth, DotNetCollector? before, DotNetCollector? now)
     {
-        HashSet<string?> libraries = [.. mappings.Select(mapping => Path.GetFileName(mapping.Path))];
-        return libraries.Contains("libjvm.so") ? "; Get-JavaHeap tells whether the Java heap leaks or was not collected yet"
-            : libraries.Contains("libcoreclr.so") ? "; a .NET heap that was not collected as a whole yet looks the same: measure over several full collections"
-            : "";
+        if (before is null || now is null)
+        {
+            return null;
+        }
+        TimeSpan age = DateTimeOffset.Now - growth.StartTime!.Value - growth.Duration;
+        return age < growth.Duration && age + (growth.Duration * WarmUp) < FirstFill ? "its .NET heap may be filled for the first time: measure again later, or longer"
+            : !now.HasCollectedSince(before) ? "its .NET heap was not collected as a whole in this time: measure longer"
+            : null;
     }
+
+    private static string Caveat(Memory? before, Memory now) =>
+        now.Has("libjvm.so") ? "; Get-JavaHeap tells whether the Java heap leaks or was not collected yet"
+        : now.Collector is not null && before?.Collector is null ? "; a .NET heap that was not collected as a whole yet looks the same: measure over several full collections"
+        : "";
 
     private static long Grown(ProcessMemoryMapDifference found) => (found.RssChange ?? 0) + (found.SwapChange ?? 0);
 
-    private List<ProcessMemoryMapEntry>? Mappings(int id) => Try(() =>
+    private Memory? Look(int id) => Try(() =>
     {
         using KernelDirectory process = ProcessList.Open(_machine, id);
-        return ProcessMemoryMap.Read(process).Select(ProcessMemoryMapEntry.From).ToList();
+        Memory memory = new([.. ProcessMemoryMap.Read(process).Select(ProcessMemoryMapEntry.From)], null);
+        return memory.Has("libcoreclr.so") ? memory with { Collector = DotNetCollector.Read(process) } : memory;
     });
 
     private GrowthLimit? Limit(int id) => Try(() => GrowthLimit.Nearest(_machine, id));
@@ -95,5 +120,11 @@ public sealed class GrowthWatch
         {
             return null;
         }
+    }
+
+    /// <summary>What a process maps, and of one of .NET what its collector did.</summary>
+    private sealed record Memory(List<ProcessMemoryMapEntry> Mappings, DotNetCollector? Collector)
+    {
+        public bool Has(string library) => Mappings.Exists(mapping => Path.GetFileName(mapping.Path) == library);
     }
 }

@@ -1,26 +1,130 @@
+using LinuxMemory.Fixtures;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Core.Tests;
 
-public class GrowthWatchTests
+/// <summary>What is said of a growing .NET process, by what its collector did meanwhile.</summary>
+[Collection(nameof(StartsProcesses))]
+public sealed class GrowthWatchTests
 {
     [Fact]
     public void A_growing_heap_of_a_collector_is_named_as_what_it_may_be()
     {
-        // This process is one of .NET.
-        ProcessMemory own = new ProcessMemoryReader(Machine.Live) { Fast = true }.Read(Environment.ProcessId, false)!;
+        // This process is one of .NET, and nobody looked at it before.
+        ProcessMemoryGrowth explained = new GrowthWatch(Machine.Live).Explain(Growing(Environment.ProcessId));
+
+        Assert.Equal(GrowthVerdict.Growing, explained.Verdict);
+        Assert.Contains("a .NET heap that was not collected as a whole yet looks the same", explained.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heap_that_was_not_collected_is_not_said_to_leak()
+    {
+        using GrowthProgram program = GrowthPrograms.StartManaged('n', 1);
+        GrowthWatch watch = new(Machine.Live);
+        watch.Remember([program.Id], CancellationToken.None);
+        program.GoOn(1);
+
+        ProcessMemoryGrowth explained = watch.Explain(Growing(program.Id));
+
+        Assert.Equal((GrowthVerdict.Inconclusive, "its .NET heap was not collected as a whole in this time: measure longer"), (explained.Verdict, explained.Reason));
+        Assert.Equal((null, null), (explained.Limit, explained.TimeToLimit));
+    }
+
+    [Fact]
+    public void A_heap_that_grows_although_it_was_collected_leaks()
+    {
+        using GrowthProgram program = GrowthPrograms.StartManaged('b', 1);
+        GrowthWatch watch = new(Machine.Live);
+        Collect(program, watch);
+
+        ProcessMemoryGrowth explained = watch.Explain(Growing(program.Id));
+
+        Assert.Equal(GrowthVerdict.Growing, explained.Verdict);
+        Assert.DoesNotContain(".NET", explained.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heap_that_may_be_filled_for_the_first_time_is_not_said_to_leak()
+    {
+        using GrowthProgram program = GrowthPrograms.StartManaged('b', 1);
+        GrowthWatch watch = new(Machine.Live);
+        Collect(program, watch);
+
+        // Measured since it started.
+        ProcessMemoryGrowth growth = Growing(program.Id);
+        ProcessMemoryGrowth explained = watch.Explain(growth with { Duration = DateTimeOffset.Now - growth.StartTime!.Value });
+
+        Assert.Equal((GrowthVerdict.Inconclusive, "its .NET heap may be filled for the first time: measure again later, or longer"), (explained.Verdict, explained.Reason));
+    }
+
+    [Fact]
+    public void It_has_collected_when_one_of_its_threads_waited_or_came()
+    {
+        using TemporaryTree tree = new();
+        Thread(tree, 7, "dotnet", 900);
+        Thread(tree, 8, ".NET Finalizer", 80);
+        Thread(tree, 9, ".NET BGC", 5);
+        using KernelDirectory process = ProcessList.Open(tree.Machine, 7);
+        DotNetCollector first = DotNetCollector.Read(process)!;
+        Thread(tree, 7, "dotnet", 901);
+        Thread(tree, 8, ".NET Finalizer", 81);
+        Assert.False(DotNetCollector.Read(process)!.HasCollectedSince(first));
+
+        Thread(tree, 9, ".NET BGC", 6);
+        Assert.True(DotNetCollector.Read(process)!.HasCollectedSince(first));
+
+        Directory.Delete(tree.PathOf("proc/7/task/9"), recursive: true);
+        Assert.False(DotNetCollector.Read(process)!.HasCollectedSince(first));
+
+        Thread(tree, 10, ".NET Background", 1);
+        Assert.True(DotNetCollector.Read(process)!.HasCollectedSince(first));
+
+        File.Delete(tree.PathOf("proc/7/task/10/status"));
+        Assert.Null(DotNetCollector.Read(process));
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(40, 60, true)]
+    [InlineData(60, 40, false)]
+    public void Memory_of_malloc_is_not_the_collectors(long heap, long anonymous, bool isManaged) =>
+        Assert.Equal(isManaged, GrowthWatch.IsManaged([Grown(ProcessMemoryKind.Heap, heap), Grown(ProcessMemoryKind.Anonymous, anonymous)]));
+
+    private static ProcessMemoryMapDifference Grown(ProcessMemoryKind kind, long change) =>
+        new() { Change = ProcessMemoryMapChange.Grown, ProcessId = 1, Start = 4096, Kind = kind, Permissions = "rw-p", Size = 1000, SizeChange = 0, RssChange = change };
+
+    private static void Thread(TemporaryTree tree, int id, string name, int waits)
+    {
+        tree.Write($"proc/7/task/{id}/comm", $"{name}\n");
+        tree.Write($"proc/7/task/{id}/status", $"Name:\t{name}\nThreads:\t4\nvoluntary_ctxt_switches:\t{waits}\nnonvoluntary_ctxt_switches:\t1000\n");
+    }
+
+    // Makes it collect its whole heap in the background, under the eyes of a watch.
+    private static void Collect(GrowthProgram program, GrowthWatch watch)
+    {
+        using KernelDirectory process = ProcessList.Open(Machine.Live, program.Id);
+        watch.Remember([program.Id], CancellationToken.None);
+        DotNetCollector? first = DotNetCollector.Read(process);
+        double part = 0;
+        Assert.True(SpinWait.SpinUntil(() =>
+        {
+            program.GoOn(part += 0.001);
+            return DotNetCollector.Read(process)!.HasCollectedSince(first!);
+        }, TimeSpan.FromMinutes(1)));
+    }
+
+    private static ProcessMemoryGrowth Growing(int id)
+    {
+        ProcessMemory own = new ProcessMemoryReader(Machine.Live) { Fast = true }.Read(id, false)!;
         ProcessMemoryGrowthMeter meter = new();
         for (int i = 0; i < 100; i++)
         {
             meter.Add(new GrowthSample { Id = own.Id, StartTime = own.StartTime, Time = own.Time.AddMinutes(i), Measure = "RssAnon+Swap", Value = (50L << 20) + (i << 20) });
         }
         ProcessMemoryGrowth growth = Assert.Single(meter.Results());
-
-        ProcessMemoryGrowth explained = new GrowthWatch(Machine.Live).Explain(growth);
-
-        Assert.Equal(GrowthVerdict.Growing, growth.Verdict);
-        Assert.Equal(GrowthVerdict.Growing, explained.Verdict);
-        Assert.DoesNotContain(".NET", growth.Reason, StringComparison.Ordinal);
-        Assert.Contains(".NET", explained.Reason, StringComparison.Ordinal);
+        Assert.Equal((GrowthVerdict.Growing, "its floor rises steadily"), (growth.Verdict, growth.Reason));
+        // As if it had been measured just now, long after its start.
+        return growth with { Duration = TimeSpan.Zero };
     }
 }
