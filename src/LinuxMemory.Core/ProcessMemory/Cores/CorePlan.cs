@@ -9,6 +9,9 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     // A core's program headers are counted in 16 bits, and more with a trick that gdb knows; each run of changed pages has one.
     private const int MostPieces = 1000;
 
+    /// <summary>What smaps says of the mappings.</summary>
+    public required CoreDetails Details { get; init; }
+
     /// <summary>Pages with the loader's lists.</summary>
     public required SortedSet<ulong> Loader { get; init; }
 
@@ -16,7 +19,7 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     public required SortedSet<ulong> StackPointers { get; init; }
 
     /// <summary>The segments of all mappings, ascending.</summary>
-    public IEnumerable<CoreSegment> Segments(IEnumerable<ProcessMemoryMapping> mappings) => mappings.SelectMany(SegmentsOf);
+    public IEnumerable<CoreSegment> Segments(IEnumerable<ProcessMemoryMapping> mappings) => mappings.Select(Details.Of).SelectMany(SegmentsOf);
 
     private IEnumerable<CoreSegment> SegmentsOf(ProcessMemoryMapping mapping)
     {
@@ -34,7 +37,7 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     }
 
     private bool IsWanted(ProcessMemoryMapping mapping) =>
-        MappingContents.IsReadable(mapping) && (kinds is null ? mapping.VmFlags?.Contains("dd") != true : kinds.Contains(KindOf(mapping)) || mapping.Kind == ProcessMemoryKind.Vdso);
+        MappingContents.IsReadable(mapping) && (kinds is null ? !Details.IsKeptOut(mapping) : kinds.Contains(KindOf(mapping)) || mapping.Kind == ProcessMemoryKind.Vdso);
 
     private ProcessMemoryKind KindOf(ProcessMemoryMapping mapping) =>
         mapping.Kind == ProcessMemoryKind.Anonymous && StackPointers.GetViewBetween(mapping.Start, mapping.End - 1).Count > 0 ? ProcessMemoryKind.ThreadStack : mapping.Kind;

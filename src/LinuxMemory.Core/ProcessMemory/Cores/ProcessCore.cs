@@ -74,7 +74,7 @@ public sealed record ProcessCore
         using ProcessContents contents = ProcessContents.Open(machine, process, stat.Id);
         using ProcessPages pages = ProcessPages.Open(machine, process);
         // Flags and kinds stand in smaps, for which the kernel walks over all pages: too long for threads that stand still.
-        Task<Dictionary<ulong, ProcessMemoryMapping>> detailed = Task.Run(() => ProcessMemoryMap.Read(process, stat, name, fast: false).ToDictionary(mapping => mapping.Start), CancellationToken.None);
+        Task<CoreDetails> details = Task.Run(() => new CoreDetails(ProcessMemoryMap.Read(process, stat, name, fast: false)), CancellationToken.None);
         ThreadHold? hold = null;
         try
         {
@@ -92,13 +92,11 @@ public sealed record ProcessCore
             notes.AddFiles(process, mappings, contents.PageSize);
             CorePlan plan = new(pages, kinds, contents.PageSize)
             {
+                Details = details.GetAwaiter().GetResult(),
                 Loader = kinds is null ? [] : LoaderPages.Of(process, contents, CoreLayout.Of(program)),
                 StackPointers = [.. hold.Threads.Select(thread => thread.StackPointer).OfType<ulong>()],
             };
-            Dictionary<ulong, ProcessMemoryMapping> known = detailed.GetAwaiter().GetResult();
-            // What one of the two readings did not meet has the kinds of maps.
-            List<CoreSegment> segments = [.. plan.Segments(mappings
-                .Select(mapping => known.TryGetValue(mapping.Start, out ProcessMemoryMapping? same) && same.End == mapping.End && same.Permissions == mapping.Permissions ? same : mapping))];
+            List<CoreSegment> segments = [.. plan.Segments(mappings)];
             CoreHeaders headers = CoreHeaders.Make(program, segments, notes.Bytes, contents.PageSize);
             FileCalls.Truncate(file, headers.End);
             FileCalls.WriteAt(file, headers.Bytes, 0);
@@ -123,7 +121,7 @@ public sealed record ProcessCore
         {
             hold?.Dispose();
             // It reads in the directory, which the caller gives back.
-            Task.WaitAny([detailed], CancellationToken.None);
+            Task.WaitAny([details], CancellationToken.None);
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         #include <sys/mman.h>
         #include <unistd.h>
         int marker = 4711;
-        char *shared, *private;
+        char *shared, *private, *secret;
         static volatile long turns;
         static void deepest(int level) { if (level > 0) deepest(level - 1); else pause(); }
         static void *sleeper(void *unused) { deepest(5); return unused; }
@@ -32,6 +32,9 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
             memset(private + (302UL << 20), 0, 32 << 20);
             memset(private + (335UL << 20), 7, 1 << 20);
             strcpy(private + (1UL << 40) - 4096, "at the end");
+            secret = mmap(0, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            memset(secret, 9, 1 << 20);
+            madvise(secret, 1 << 20, MADV_DONTDUMP);
             marker = 815;
             pthread_create(&thread, 0, sleeper, 0);
             pthread_create(&thread, 0, runner, 0);
@@ -102,6 +105,16 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         Assert.Matches(@"runner \(", output);
         Assert.Contains("libc.so", output, StringComparison.Ordinal);
         Assert.DoesNotContain("in shared memory", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_program_keeps_out_of_cores_is_not_in_it()
+    {
+        ProcessCore core = Write();
+
+        // gdb takes a stretch without content for zeros.
+        Assert.Equal(2, Regex.Count(Gdb(core, "x/xb secret", "x/xb secret + (1 << 20) - 1"), @"0x[0-9a-f]+:\s+0x00\n"));
+        Assert.Equal(-1, File.ReadAllBytes(core.Path).AsSpan().IndexOf([.. Enumerable.Repeat((byte)9, 4096)]));
     }
 
     [Fact]
