@@ -16,6 +16,7 @@ public sealed class GrowthWatch
 
     private readonly Machine _machine;
     private readonly Dictionary<int, Memory> _remembered = [];
+    private readonly HashSet<int> _collected = [];
 
     /// <summary>Makes a watch over a machine's processes.</summary>
     public GrowthWatch(Machine machine) => _machine = machine;
@@ -31,6 +32,18 @@ public sealed class GrowthWatch
             if (Look(id) is Memory memory)
             {
                 _remembered[id] = memory;
+            }
+        }
+    }
+
+    /// <summary>Looks which of the remembered processes collected their heaps since; to be called again and again, since the traces of that go.</summary>
+    public void Observe()
+    {
+        foreach ((int id, Memory memory) in _remembered)
+        {
+            if (memory.Collector is not null && !HasCollected(id) && Try(() => Collector(id))?.HasCollectedSince(memory.Collector) == true)
+            {
+                _collected.Add(id);
             }
         }
     }
@@ -71,12 +84,15 @@ public sealed class GrowthWatch
         return [.. grown.Where(found => Grown(found) * OneOf >= Grown(grown[0]))];
     }
 
+    /// <summary>True when a remembered process was seen to have collected its heap since.</summary>
+    internal bool HasCollected(int id) => _collected.Contains(id);
+
     /// <summary>False where more than half of the growth is in what malloc took from brk: no collector would give that back.</summary>
     internal static bool IsManaged(IReadOnlyCollection<ProcessMemoryMapDifference> grown) =>
         grown.Where(found => found.Kind == ProcessMemoryKind.Heap).Sum(Grown) * 2 <= grown.Sum(Grown);
 
     // From outside, a heap that is filled for the first time looks like one that leaks.
-    private static string? Doubt(ProcessMemoryGrowth growth, DotNetCollector? before, DotNetCollector? now)
+    private string? Doubt(ProcessMemoryGrowth growth, DotNetCollector? before, DotNetCollector? now)
     {
         if (before is null || now is null)
         {
@@ -84,7 +100,7 @@ public sealed class GrowthWatch
         }
         TimeSpan age = DateTimeOffset.Now - growth.StartTime!.Value - growth.Duration;
         return age < growth.Duration && age + (growth.Duration * WarmUp) < FirstFill ? "its .NET heap may be filled for the first time: measure again later, or longer"
-            : !now.HasCollectedSince(before) ? "its .NET heap was not collected as a whole in this time: measure longer"
+            : !HasCollected(growth.Id) && !now.HasCollectedSince(before) ? "its .NET heap was not collected as a whole in this time: measure longer"
             : null;
     }
 
@@ -101,6 +117,12 @@ public sealed class GrowthWatch
         Memory memory = new([.. ProcessMemoryMap.Read(process).Select(ProcessMemoryMapEntry.From)], null);
         return memory.Has("libcoreclr.so") ? memory with { Collector = DotNetCollector.Read(process) } : memory;
     });
+
+    private DotNetCollector? Collector(int id)
+    {
+        using KernelDirectory process = ProcessList.Open(_machine, id);
+        return DotNetCollector.Read(process);
+    }
 
     private GrowthLimit? Limit(int id) => Try(() => GrowthLimit.Nearest(_machine, id));
 

@@ -83,6 +83,7 @@ public sealed class MeasureProcessMemoryGrowthCommand : ProcessSamplingCmdlet
             {
                 watch.Remember(_targets.Select(process => process.Id), Shell.Stopping);
             }
+            watch.Observe();
             if (!IsOn(Continuous))
             {
                 Shell.Progress("Measuring memory growth", $"{taken + 1} of {MaxSamples} samples", (int)((taken + 1) * 100 / MaxSamples));

@@ -45,6 +45,25 @@ public sealed class GrowthWatchTests
     }
 
     [Fact]
+    public void A_collection_in_between_counts_although_its_thread_has_gone()
+    {
+        using TemporaryTree tree = new();
+        tree.Write("proc/7/stat", $"7 (dotnet) S{string.Concat(Enumerable.Repeat(" 1", 49))}\n");
+        tree.Write("proc/7/smaps", "7f0000000000-7f0000001000 r--p 00000000 00:19 3 /usr/share/dotnet/libcoreclr.so\nRss: 4 kB\nVmFlags: rd \n");
+        Thread(tree, 7, "dotnet", 900);
+        GrowthWatch watch = new(tree.Machine);
+        watch.Remember([7], CancellationToken.None);
+        watch.Observe();
+        Assert.False(watch.HasCollected(7));
+
+        Thread(tree, 9, ".NET BGC", 1);
+        watch.Observe();
+        Directory.Delete(tree.PathOf("proc/7/task/9"), recursive: true);
+        watch.Observe();
+        Assert.True(watch.HasCollected(7));
+    }
+
+    [Fact]
     public void A_heap_that_may_be_filled_for_the_first_time_is_not_said_to_leak()
     {
         using GrowthProgram program = GrowthPrograms.StartManaged('b', 1);
