@@ -23,7 +23,7 @@ internal sealed class ThreadHold : IDisposable
     private readonly Thread _tracer;
     private readonly ManualResetEventSlim _isTaken = new();
     private readonly ManualResetEventSlim _isReleased = new();
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _start;
     private ExceptionDispatchInfo? _error;
     private bool _isDisposed;
 
@@ -105,7 +105,8 @@ internal sealed class ThreadHold : IDisposable
     // A thread that runs can start another; when all that are there stand still, none can come.
     private void StopAll()
     {
-        long deadline = Stopwatch.GetTimestamp() + (long)(Patience.TotalSeconds * Stopwatch.Frequency);
+        _start = Stopwatch.GetTimestamp();
+        long deadline = _start + (long)(Patience.TotalSeconds * Stopwatch.Frequency);
         while (true)
         {
             int[] found = [.. _process.ListNumbers("task").Where(thread => !_signals.ContainsKey(thread) && TrySeize(thread))];
