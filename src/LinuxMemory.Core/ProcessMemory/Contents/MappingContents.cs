@@ -23,6 +23,7 @@ public static class MappingContents
         return !IsReadable(mapping) ? []
             : mapping.Kind == ProcessMemoryKind.HugePage ? FilledInTables(pages, start, end)
             : mapping.IsShared ? FilledInFile(process, pages, mapping, start, end)
+            : mapping.Kind == ProcessMemoryKind.SharedMemory ? FilledInEither(process, pages, mapping, start, end)
             : mapping.Path is not null || mapping.Kind == ProcessMemoryKind.Vdso ? [(start, end)]
             : FilledInTables(pages, start, end);
     }
@@ -57,6 +58,10 @@ public static class MappingContents
         }
     }
 
+    // Of a private mapping of such memory, what the process wrote is its own, and can lie where the file has a hole.
+    private static IEnumerable<(ulong Start, ulong End)> FilledInEither(KernelDirectory process, ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end) =>
+        Joined(FilledInFile(process, pages, mapping, start, end).Concat(FilledInTables(pages, start, end)).OrderBy(run => run.Start));
+
     private static KernelFile? TryOpen(KernelDirectory process, ProcessMemoryMapping mapping)
     {
         try
@@ -75,9 +80,9 @@ public static class MappingContents
         (ulong Start, ulong End) last = default;
         foreach ((ulong Start, ulong End) run in runs)
         {
-            if (run.Start == last.End && last.End > 0)
+            if (run.Start <= last.End && last.End > 0)
             {
-                last.End = run.End;
+                last.End = Math.Max(last.End, run.End);
                 continue;
             }
             if (last.End > 0)
