@@ -69,7 +69,7 @@ internal sealed class ConsoleShell(ConsoleHost host, Command command, CommonPara
         {
             return;
         }
-        string line = $"{activity}: {status} ({percent} %)";
+        string line = MessageText.Of($"{activity}: {status} ({percent} %)");
         host.Errors.Write($"\r{line[..Math.Min(line.Length, host.Width - 1)]}\e[K");
         _showsProgress = true;
         if (percent >= 100)
@@ -109,7 +109,7 @@ internal sealed class ConsoleShell(ConsoleHost host, Command command, CommonPara
         EndProgress();
         if (common.WhatIf)
         {
-            string forecast = $"What if: Performing the operation \"{action}\" on target \"{target}\".";
+            string forecast = MessageText.Of($"What if: Performing the operation \"{action}\" on target \"{target}\".");
             if (!output.TryWriteLine(forecast))
             {
                 Say(forecast);
@@ -135,6 +135,6 @@ internal sealed class ConsoleShell(ConsoleHost host, Command command, CommonPara
     private void Say(string text)
     {
         EndProgress();
-        host.Errors.WriteLine(text);
+        host.Errors.WriteLine(MessageText.Of(text));
     }
 }

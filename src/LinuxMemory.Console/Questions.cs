@@ -1,3 +1,5 @@
+using LinuxMemory.Commands;
+
 namespace LinuxMemory.CommandLine;
 
 /// <summary>Questions on the terminal, with PowerShell's letters; yes and no to all last until the command ends.</summary>
@@ -12,8 +14,8 @@ internal sealed class Questions(ConsoleHost host)
         {
             return settled;
         }
-        host.Errors.WriteLine(caption);
-        host.Errors.WriteLine(query);
+        host.Errors.WriteLine(MessageText.Of(caption));
+        host.Errors.WriteLine(MessageText.Of(query));
         while (!host.Stopping.IsCancellationRequested)
         {
             host.Errors.Write(canAnswerAll ? "[Y] Yes  [A] Yes to All  [N] No  [L] No to All (default is \"N\"): " : "[Y] Yes  [N] No (default is \"N\"): ");

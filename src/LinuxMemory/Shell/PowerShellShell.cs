@@ -32,17 +32,17 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
         return new MemoryErrorException(error);
     }
 
-    public void Warn(string text) => cmdlet.WriteWarning(text);
+    public void Warn(string text) => cmdlet.WriteWarning(MessageText.Of(text));
 
-    public void Verbose(string text) => cmdlet.WriteVerbose(text);
+    public void Verbose(string text) => cmdlet.WriteVerbose(MessageText.Of(text));
 
-    public void Progress(string activity, string status, int percent) => cmdlet.WriteProgress(new ProgressRecord(0, activity, status)
+    public void Progress(string activity, string status, int percent) => cmdlet.WriteProgress(new ProgressRecord(0, activity, MessageText.Of(status))
     {
         PercentComplete = percent,
         RecordType = percent >= 100 ? ProgressRecordType.Completed : ProgressRecordType.Processing,
     });
 
-    public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(target, action);
+    public bool ShouldProcess(string target, string action) => cmdlet.ShouldProcess(MessageText.Of(target), MessageText.Of(action));
 
     public bool IsForecast => string.Equals("True", (cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? bound)
         ? bound
@@ -52,17 +52,17 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
 
     public bool ShouldProcessGrave(string target, string action)
     {
-        if (!cmdlet.ShouldProcess(target, action))
+        if (!ShouldProcess(target, action))
         {
             return false;
         }
         // PowerShell compares one impact for the whole cmdlet with the preference; whoever named -Confirm has been heard.
         bool isHeard = cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
             || Preference("Confirm", "ConfirmPreference", ConfirmImpact.High) != ConfirmImpact.High;
-        return isHeard || cmdlet.ShouldContinue($"{action}?", target);
+        return isHeard || ShouldContinue($"{action}?", target);
     }
 
-    public bool ShouldContinue(string query, string caption) => cmdlet.ShouldContinue(query, caption);
+    public bool ShouldContinue(string query, string caption) => cmdlet.ShouldContinue(MessageText.Of(query), MessageText.Of(caption));
 
     public string ResolvePath(string path)
     {
@@ -87,7 +87,7 @@ internal sealed class PowerShellShell(PSCmdlet cmdlet, CancellationToken stoppin
         Exception shown = error.Message == error.Exception.Message ? error.Exception : new MemoryErrorException(error);
         return new ErrorRecord(shown, error.Id, error.Category, error.Target)
         {
-            ErrorDetails = new ErrorDetails(error.Message),
+            ErrorDetails = new ErrorDetails(MessageText.Of(error.Message)),
         };
     }
 

@@ -111,6 +111,23 @@ public class ConsoleShellTests
         Assert.Throws<CommandLine.StoppedException>(() => run.Shell.Error(Failure()));
     }
 
+    [Fact]
+    public void What_is_said_cannot_steer_the_terminal()
+    {
+        const string Name = "a\u001b]0;title\u0007\r\u009b2J\nb";
+        using Run run = new(new CommonParameters { Verbose = true, Confirm = true }, "y\n");
+        using Run forecast = new(new CommonParameters { WhatIf = true });
+
+        run.Shell.Warn(Name);
+        run.Shell.Verbose(Name);
+        run.Shell.Error(ErrorRecords.Make(ErrorIds.ProcessNotFound, ErrorCategory.ObjectNotFound, Name, 1));
+        run.Shell.ShouldProcess(Name, Name);
+        forecast.Shell.ShouldProcess(Name, Name);
+
+        Assert.DoesNotContain(run.Errors + run.Output + forecast.Output + forecast.Errors, letter => char.IsControl(letter) && letter != '\n');
+        Assert.StartsWith("WARNING: a?]0;title???2J\nb\n", run.Errors, StringComparison.Ordinal);
+    }
+
     private static MemoryError Failure() => ErrorRecords.Make(ErrorIds.ProcessNotFound, ErrorCategory.ObjectNotFound, "gone", 1);
 
     private sealed class Run : IDisposable
