@@ -72,6 +72,6 @@ public sealed record ProcessStat
     /// <summary>True for a thread of the kernel, which has no memory of its own (PF_KTHREAD).</summary>
     public bool IsKernelThread => (Flags & 0x0020_0000) != 0;
 
-    /// <summary>True for a process that has ended and waits for its parent to ask; its memory is gone.</summary>
-    public bool IsZombie => State is 'Z' or 'X' or 'x';
+    /// <summary>True for a process that has ended and waits for its parent to ask, or is about to (PF_EXITING); its memory is gone.</summary>
+    public bool IsZombie => State is 'Z' or 'X' or 'x' || (Flags & 4) != 0;
 }

@@ -42,6 +42,19 @@ public class ProcessStatFileTests
         Assert.Equal((4198400ul, 5785993ul, 140722760168704ul), (stat.StartCode, stat.EndCode, stat.StartStack));
     }
 
+    // Its files are empty or absent already: the kernel takes the memory away before it makes it a zombie.
+    [Theory]
+    [InlineData('S', 4194560, false)]
+    [InlineData('R', 4194564, true)]
+    [InlineData('Z', 4194560, true)]
+    [InlineData('X', 4194560, true)]
+    public void A_process_that_is_ending_counts_as_ended(char state, long flags, bool hasEnded)
+    {
+        string rest = Rest.Replace(" S ", $" {state} ", StringComparison.Ordinal).Replace("4194560", $"{flags}", StringComparison.Ordinal);
+
+        Assert.Equal(hasEnded, Parse("7 (x)" + rest).IsZombie);
+    }
+
     [Fact]
     public void Addresses_that_the_kernel_hides_are_null()
     {

@@ -102,7 +102,7 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         }
         if (stat.IsZombie && isChosen)
         {
-            throw NotFound($"Process {stat.Id} ({stat.Comm}) has ended and waits for its parent; its memory is gone.", process.Item ?? process.Id, null);
+            throw NotFound(WithoutMemory(stat), process.Item ?? process.Id, null);
         }
         return stat.IsKernelThread || stat.IsZombie ? null : stat;
     }
@@ -124,6 +124,11 @@ public abstract class ProcessCmdlet : MemoryCmdlet
             }
         });
     }
+
+    // Memory belongs to threads: when the first one has ended, only the others still show it.
+    private static string WithoutMemory(ProcessStat stat) => stat.Threads > 1
+        ? $"The first thread of process {stat.Id} ({stat.Comm}) has ended and others run on: what only reads finds their memory under the id of one of them, which ps -L -p {stat.Id} shows as LWP."
+        : $"Process {stat.Id} ({stat.Comm}) has ended and waits for its parent; its memory is gone.";
 
     private static void Ended(ProcessTarget process, Exception e)
     {

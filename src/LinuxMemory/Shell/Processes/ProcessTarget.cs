@@ -36,8 +36,9 @@ public sealed class ProcessTarget
     internal bool HasEnded(Exception exception) => exception switch
     {
         MemoryErrorException { Error: { Id: not ErrorIds.ProcessNotFound, Exception: KernelException inner } } => HasEnded(inner),
-        KernelException e => (e.IsAbsent && !ProcessList.Has(Machine, Id)) || ((e.IsAbsent || e.IsDenied || e.Errno == Errno.EINVAL) && IsZombie),
-        KernelFormatException => !ProcessList.Has(Machine, Id) || IsZombie,
+        // In this order: what was still a zombie can be gone at the next look.
+        KernelException e => ((e.IsAbsent || e.IsDenied || e.Errno == Errno.EINVAL) && IsZombie) || ((e.IsAbsent || e.Errno == Errno.EINVAL) && !ProcessList.Has(Machine, Id)),
+        KernelFormatException => IsZombie || !ProcessList.Has(Machine, Id),
         _ => false,
     };
 

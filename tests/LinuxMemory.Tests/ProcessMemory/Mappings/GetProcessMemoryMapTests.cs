@@ -105,6 +105,22 @@ public sealed class GetProcessMemoryMapTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_process_whose_first_thread_has_ended_the_others_are_named()
+    {
+        string root = Copy();
+        string stat = Path.Join(root, "proc/221/stat");
+        string[] fields = File.ReadAllText(stat).Split(' ');
+        (fields[2], fields[19]) = ("Z", "3");
+        File.WriteAllText(stat, string.Join(' ', fields));
+
+        using RecordingShell shell = Run(new() { Root = root, Id = [221] });
+
+        MemoryError error = Assert.Single(shell.Errors);
+        Assert.Equal(ErrorIds.ProcessNotFound, error.Id);
+        Assert.Contains("ps -L -p 221", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_with_parentheses_and_newlines_is_kept()
     {
         string root = Copy();
