@@ -45,6 +45,23 @@ Describe 'Export-ProcessCore' {
         $core | Out-String -Width 80 | Should -BeLike "*$($child.Id)*sleep*"
     }
 
+    It 'does not let the name of a program choose the directory or steer the terminal' {
+        $null = New-Item -ItemType Directory $TestDrive/one/two
+        $program = "/tmp/..\..\a$([char] 27)[2J"
+        [IO.File]::Copy((Get-Command sleep).Source, $program)
+        try {
+            $hostile = [Diagnostics.Process]::Start($program, '600')
+            Start-Sleep -Milliseconds 300
+            (Export-ProcessCore -Id $hostile.Id -Path "$TestDrive/one/two/{name}" -Kind Stack).Path | Should -Be "$TestDrive/one/two/_._.._a_[2J"
+            Read-ProcessMemory -Id $hostile.Id 0x10 1 -ErrorVariable failure -ErrorAction SilentlyContinue
+            "$failure" | Should -BeLike '*a`?`[2J*'
+        }
+        finally {
+            $hostile | Stop-Process
+            [IO.File]::Delete($program)
+        }
+    }
+
     It 'writes into the current directory' {
         Push-Location $TestDrive
         try {

@@ -32,8 +32,8 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
         {
             return Headed(mapping, isFile);
         }
-        // What of a file is as it is on disk need not be in the core, unless it was asked for by its kind.
-        return !isFile || kinds is not null ? Whole(mapping) : mapping.IsShared ? Headed(mapping, isFile) : Changed(mapping);
+        // What of a file is as it is on disk need not be in the core, unless it was asked for by its kind; of a deleted one nobody has it later.
+        return !isFile || mapping.IsDeleted || kinds is not null ? Whole(mapping) : mapping.IsShared ? Headed(mapping, isFile) : Changed(mapping);
     }
 
     private bool IsWanted(ProcessMemoryMapping mapping) =>

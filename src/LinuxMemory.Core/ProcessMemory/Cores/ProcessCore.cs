@@ -20,7 +20,7 @@ public sealed record ProcessCore
     /// <summary>Threads in it.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Threads that did not stop in time, such as those that wait for a device: their registers are not in it.</summary>
+    /// <summary>Threads that did not stop in time, such as those that wait for a device or for a child of vfork: their registers are not in it.</summary>
     public required int ThreadsWithoutRegisters { get; init; }
 
     /// <summary>Bytes of the file, holes included.</summary>

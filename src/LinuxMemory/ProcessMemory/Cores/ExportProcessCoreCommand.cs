@@ -39,7 +39,7 @@ public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
                 "This session cannot write its own core: it would have to stop and to write at once. Start another session for it.", process.Item ?? process.Id));
         }
         string name = ProcessName.Read(directory, stat);
-        string path = Shell.ResolvePath(Path.Replace("{id}", $"{stat.Id}", StringComparison.OrdinalIgnoreCase).Replace("{name}", name.Replace('/', '_'), StringComparison.OrdinalIgnoreCase));
+        string path = Shell.ResolvePath(Path).Replace("{id}", $"{stat.Id}", StringComparison.OrdinalIgnoreCase).Replace("{name}", FileName(name), StringComparison.OrdinalIgnoreCase);
         ProcessCore core;
         try
         {
@@ -60,8 +60,12 @@ public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
         }
         if (core.ThreadsWithoutRegisters > 0)
         {
-            Shell.Warn($"{core.ThreadsWithoutRegisters} of {core.Threads} threads did not stop in time, since they wait for a device; their registers are not in {core.Path}.");
+            Shell.Warn($"{core.ThreadsWithoutRegisters} of {core.Threads} threads did not stop in time, since they wait in the kernel for a device or for a child of vfork; their registers are not in {core.Path}.");
         }
         Shell.Write(core);
     }
+
+    // A program names itself as it likes, and must not choose the directory: the path was resolved before, and ".." is none after this.
+    private static string FileName(string name) =>
+        string.Concat(name.Select((letter, i) => letter is '/' or '\\' || char.IsControl(letter) || (i == 0 && letter == '.') ? '_' : letter));
 }
