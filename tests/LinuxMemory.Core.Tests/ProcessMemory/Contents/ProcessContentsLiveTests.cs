@@ -7,20 +7,27 @@ namespace LinuxMemory.Core.Tests;
 [Collection(nameof(StartsProcesses))]
 public sealed class ProcessContentsLiveTests : IDisposable
 {
-    // Two mappings of three pages with a page between that nobody may read, and texts where pieces meet.
+    // Two mappings of three pages with a page between that nobody may read, and texts where pieces meet. Pages that nobody may read stand
+    // around what is looked for by its size: a kernel may put mappings side by side, and then they are one.
     private const string Texts = """
         #define _GNU_SOURCE
         #include <stdio.h>
         #include <string.h>
         #include <sys/mman.h>
         #include <unistd.h>
+        static char *apart(long size)
+        {
+            char *all = mmap(0, size + 2 * 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            mprotect(all + 4096, size, PROT_READ | PROT_WRITE);
+            return all + 4096;
+        }
         int main(void)
         {
-            char *block = mmap(0, 7 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            char *block = apart(7 * 4096);
             for (int i = 0; i < 7 * 4096; i++) block[i] = 'a' + i % 26;
             strcpy(block + 4096 - 3, "needle-1");
             mprotect(block + 3 * 4096, 4096, PROT_NONE);
-            char *large = mmap(0, 3 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            char *large = apart(3 << 20);
             memset(large, '.', 3 << 20);
             strcpy(large + (1 << 20) - 4, "needle-2");
             strcpy(large + (3 << 20) - 9, "needle-3");
