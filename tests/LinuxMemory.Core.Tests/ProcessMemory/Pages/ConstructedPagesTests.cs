@@ -72,6 +72,14 @@ public sealed class ConstructedPagesTests : IDisposable
         Assert.Null(PageEntries.FrameOf(Swapped | 5));
     }
 
+    [Fact]
+    public void A_tree_of_files_has_no_pages()
+    {
+        using KernelDirectory directory = ProcessList.Open(_tree.Machine, 77);
+
+        Assert.Throws<NeedsLiveMachineException>(() => ProcessPages.Open(_tree.Machine, directory));
+    }
+
     private List<ProcessPageRange> Pages(bool scans, bool tracks)
     {
         Machine machine = Machine.At(_tree.Root, new Calls(tracks));

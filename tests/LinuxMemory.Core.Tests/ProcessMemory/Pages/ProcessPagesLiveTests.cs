@@ -1,4 +1,3 @@
-using LinuxMemory.Fixtures;
 using LinuxMemory.Kernel;
 using static LinuxMemory.PageState;
 
@@ -140,15 +139,6 @@ public sealed class ProcessPagesLiveTests
 
         Assert.Equal(Errno.ESRCH, Assert.Throws<KernelException>(() => pages.Of(mappings).ToList()).Errno);
         Assert.True(Assert.Throws<KernelException>(() => ProcessPages.Open(Machine.Live, directory)).IsAbsent);
-    }
-
-    [Fact]
-    public void A_tree_of_files_has_no_pages()
-    {
-        Machine machine = Fixture.Machine("6.12.117+deb12-amd64-numa2");
-        using KernelDirectory directory = ProcessList.Open(machine, 1);
-
-        Assert.Throws<NeedsLiveMachineException>(() => ProcessPages.Open(machine, directory));
     }
 
     // Behind its last line the program still has to find pause(), which may bring pages in.
