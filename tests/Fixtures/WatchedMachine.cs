@@ -93,6 +93,14 @@ internal sealed class WatchedCalls(Action<string> step) : SystemCalls
 
     internal override long Advise(KernelFile process, ulong address, ulong length, int advice) => Watch("process_madvise", () => Real.Advise(process, address, length, advice));
 
+    internal override KernelFile CreateUnnamed(KernelFile directory, int mode) => Watch("O_TMPFILE", () => Real.CreateUnnamed(directory, mode));
+
+    internal override void GiveName(KernelFile file, KernelFile directory, string name) => Watch("linkat", () =>
+    {
+        Real.GiveName(file, directory, name);
+        return name;
+    });
+
     internal override Errno Seize(int thread) => Watch("PTRACE_SEIZE", () => Real.Seize(thread));
 
     internal override void WithoutNewsOfChildren(Action action) => Real.WithoutNewsOfChildren(action);

@@ -92,9 +92,11 @@ Describe 'Export-ProcessCore' {
     It 'refuses <What> with <Id>' -ForEach @(
         @{ What = 'this session'; Arguments = @{ Id = $PID; Path = '/tmp/never' }; Id = 'ProcessIsOwn' }
         @{ What = 'a kernel thread'; Arguments = @{ Id = 2; Path = '/tmp/never'; Root = 'captured' }; Id = 'ProcessIsKernelThread' }
-        @{ What = 'a folder that is not there'; Arguments = @{ Id = 1; Path = '/no/such/folder/core'; Root = 'captured' }; Id = 'KernelFileAbsent' }
+        @{ What = 'a folder that is not there'; Arguments = @{ Id = 'child'; Path = '/no/such/folder/core' }; Id = 'KernelFileAbsent' }
+        @{ What = 'a captured machine'; Arguments = @{ Id = 1; Path = '/tmp/never'; Root = 'captured' }; Id = 'LiveMachineNeeded' }
         @{ What = 'an id that no process has'; Arguments = @{ Id = 99999999; Path = '/tmp/never' }; Id = 'ProcessNotFound' }
     ) {
+        if ($Arguments.Id -eq 'child') { $Arguments.Id = $child.Id }
         if ($Arguments.Root) { $Arguments.Root = $captured }
         Export-ProcessCore @Arguments -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $failure.Count | Should -Be 1

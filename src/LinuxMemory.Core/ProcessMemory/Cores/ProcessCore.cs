@@ -6,8 +6,6 @@ namespace LinuxMemory;
 /// <summary>A core that was written. Sizes are bytes.</summary>
 public sealed record ProcessCore
 {
-    private const int OwnerOnly = 0x180; // 0600
-
     /// <summary>The process id.</summary>
     public required int Id { get; init; }
 
@@ -40,8 +38,8 @@ public sealed record ProcessCore
 
     /// <summary>
     /// Writes the core of a process whose directory is held open into a new file that only its owner may read. The threads are
-    /// stopped while their registers and stacks are read, and with <paramref name="freeze"/> until all memory is copied. A file that
-    /// could not be finished is removed. Null kinds mean what debuggers need: all but what is unchanged in its file.
+    /// stopped while their registers and stacks are read, and with <paramref name="freeze"/> until all memory is copied. Nothing is left
+    /// of a file that could not be finished. Null kinds mean what debuggers need: all but what is unchanged in its file.
     /// </summary>
     /// <exception cref="KernelException">The file exists (EEXIST), its place is denied or full, the process has ended, or tracing it is denied.</exception>
     /// <exception cref="KernelFormatException">A file is cut or garbled.</exception>
@@ -51,17 +49,21 @@ public sealed record ProcessCore
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(path);
+        if (!machine.IsLive)
+        {
+            throw new NeedsLiveMachineException("ptrace");
+        }
         byte[] program = ProcessProgram.Header(process);
-        using KernelFile folder = FileCalls.Open(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } above ? above : "/", OpenFlags.PathOnly | OpenFlags.Directory);
-        using KernelFile file = FileCalls.CreateAt(folder, System.IO.Path.GetFileName(path), OpenFlags.WriteOnly | OpenFlags.Exclusive, OwnerOnly);
+        using CoreFile file = CoreFile.Create(machine, path);
         try
         {
-            return Fill(machine, process, path, program, file, kinds, freeze, stopping);
+            ProcessCore core = Fill(machine, process, path, program, file.File, kinds, freeze, stopping);
+            file.Finish();
+            return core;
         }
-        catch
+        catch (KernelException e) when (file.Named(e) != e)
         {
-            FileCalls.Remove(folder, System.IO.Path.GetFileName(path));
-            throw;
+            throw file.Named(e);
         }
     }
 

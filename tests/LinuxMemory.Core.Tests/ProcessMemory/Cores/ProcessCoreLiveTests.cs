@@ -131,6 +131,61 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
     }
 
     [Fact]
+    public void It_has_no_name_until_it_is_finished()
+    {
+        string path = Path.Join(_child.Folder, "core");
+        List<bool> isThere = [];
+        Machine machine = WatchedMachine.Over(_child.Folder, _ => isThere.Add(File.Exists(path)));
+
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
+        ProcessCore core = ProcessCore.Write(machine, directory, path, null, freeze: false, CancellationToken.None);
+
+        Assert.True(isThere.Count > 10);
+        Assert.Equal([isThere.Count - 1], isThere.Select((there, i) => (there, i)).Where(step => step.there).Select(step => step.i));
+        Assert.Equal(core.Size, new FileInfo(path).Length);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("PTRACE_GETREGSET", false)]
+    public void Where_files_must_have_names_it_has_its_own_and_is_removed_when_it_fails(string? failing, bool stays)
+    {
+        string path = Path.Join(_child.Folder, "core");
+        Machine machine = WatchedMachine.Over(_child.Folder, step =>
+        {
+            if (step == "O_TMPFILE" || step == failing)
+            {
+                throw new KernelException(step == failing ? Errno.EIO : Errno.EOPNOTSUPP, step, "it");
+            }
+        });
+
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
+        KernelException? e = Record.Exception(() => ProcessCore.Write(machine, directory, path, null, freeze: false, CancellationToken.None)) as KernelException;
+
+        Assert.Equal(stays ? null : Errno.EIO, e?.Errno);
+        Assert.Equal(stays, File.Exists(path));
+    }
+
+    [Fact]
+    public void What_got_its_name_meanwhile_stays()
+    {
+        string path = Path.Join(_child.Folder, "core");
+        Machine machine = WatchedMachine.Over(_child.Folder, step =>
+        {
+            if (step == "linkat")
+            {
+                File.WriteAllText(path, "mine");
+            }
+        });
+
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
+        KernelException e = Assert.Throws<KernelException>(() => ProcessCore.Write(machine, directory, path, null, freeze: false, CancellationToken.None));
+
+        Assert.Equal((Errno.EEXIST, path), (e.Errno, e.Target));
+        Assert.Equal("mine", File.ReadAllText(path));
+    }
+
+    [Fact]
     public void What_was_begun_and_stopped_is_removed()
     {
         Assert.ThrowsAny<OperationCanceledException>(() => Write(freeze: true, isStopped: true));
