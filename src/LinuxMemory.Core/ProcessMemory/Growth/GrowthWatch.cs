@@ -8,6 +8,7 @@ public sealed class GrowthWatch
     private const int MostMappings = 10;
     private const int OneOf = 100;
     private const string JavaOld = "Old";
+    private const string Jvm = "libjvm.so";
 
     private const double WarmUp = 0.25;
 
@@ -59,7 +60,7 @@ public sealed class GrowthWatch
         Memory now = Look(growth.Id) ?? new Memory([], null);
         Memory? before = _remembered.GetValueOrDefault(growth.Id);
         ProcessMemoryMapDifference[] grown = GrowingMappings(before, now);
-        if (IsManaged(grown) && Doubt(growth, before?.Collector, now.Collector) is string doubt)
+        if (growth.Measure != JavaOld && IsManaged(grown) && Doubt(growth, before, now) is string doubt)
         {
             return growth with { GrowingMappings = grown, Verdict = GrowthVerdict.Inconclusive, Reason = doubt };
         }
@@ -92,20 +93,23 @@ public sealed class GrowthWatch
         grown.Where(found => found.Kind == ProcessMemoryKind.Heap).Sum(Grown) * 2 <= grown.Sum(Grown);
 
     // From outside, a heap that is filled for the first time looks like one that leaks.
-    private string? Doubt(ProcessMemoryGrowth growth, DotNetCollector? before, DotNetCollector? now)
+    private string? Doubt(ProcessMemoryGrowth growth, Memory? before, Memory now)
     {
-        if (before is null || now is null)
+        bool isJava = now.Has(Jvm);
+        if (before is null || (!isJava && (before.Collector is null || now.Collector is null)))
         {
             return null;
         }
         TimeSpan age = DateTimeOffset.Now - growth.StartTime!.Value - growth.Duration;
-        return age < growth.Duration && age + (growth.Duration * WarmUp) < FirstFill ? "its .NET heap may be filled for the first time: measure again later, or longer"
-            : !HasCollected(growth.Id) && !now.HasCollectedSince(before) ? "its .NET heap was not collected as a whole in this time: measure longer"
+        bool isYoung = age < growth.Duration && age + (growth.Duration * WarmUp) < FirstFill;
+        return isJava ? isYoung ? "its Java heap may be filled for the first time: see Get-JavaHeap, or measure again later, or longer" : null
+            : isYoung ? "its .NET heap may be filled for the first time: measure again later, or longer"
+            : !HasCollected(growth.Id) && !now.Collector!.HasCollectedSince(before.Collector!) ? "no background collection of its .NET heap was seen: measure longer (with gcConcurrent=0 there is none: compare heaps by dotnet-gcdump)"
             : null;
     }
 
     private static string Caveat(Memory? before, Memory now) =>
-        now.Has("libjvm.so") ? "; Get-JavaHeap tells whether the Java heap leaks or was not collected yet"
+        now.Has(Jvm) ? "; Get-JavaHeap tells whether the Java heap leaks or was not collected yet"
         : now.Collector is not null && before?.Collector is null ? "; a .NET heap that was not collected as a whole yet looks the same: measure over several full collections"
         : "";
 

@@ -27,7 +27,7 @@ public sealed class GrowthWatchTests
 
         ProcessMemoryGrowth explained = watch.Explain(Growing(program.Id));
 
-        Assert.Equal((GrowthVerdict.Inconclusive, "its .NET heap was not collected as a whole in this time: measure longer"), (explained.Verdict, explained.Reason));
+        Assert.Equal((GrowthVerdict.Inconclusive, "no background collection of its .NET heap was seen: measure longer (with gcConcurrent=0 there is none: compare heaps by dotnet-gcdump)"), (explained.Verdict, explained.Reason));
         Assert.Equal((null, null), (explained.Limit, explained.TimeToLimit));
     }
 
@@ -75,6 +75,26 @@ public sealed class GrowthWatchTests
         ProcessMemoryGrowth explained = watch.Explain(growth with { Duration = DateTimeOffset.Now - growth.StartTime!.Value });
 
         Assert.Equal((GrowthVerdict.Inconclusive, "its .NET heap may be filled for the first time: measure again later, or longer"), (explained.Verdict, explained.Reason));
+    }
+
+    [Theory]
+    [InlineData(1, GrowthVerdict.Inconclusive, "its Java heap may be filled for the first time: see Get-JavaHeap")]
+    [InlineData(0, GrowthVerdict.Growing, "Get-JavaHeap tells whether the Java heap leaks")]
+    public void A_Java_heap_may_be_filled_for_the_first_time_too(int measured, GrowthVerdict verdict, string reason)
+    {
+        using TemporaryTree folder = new();
+        folder.Write("Sleep.java", "public class Sleep { public static void main(String[] a) throws Exception { System.out.println(\"ready\"); Thread.sleep(600000); } }");
+        string java = Child.Tool("java");
+        Assert.SkipWhen(Child.Run(java, "--list-modules")?.Contains("jdk.compiler", StringComparison.Ordinal) != true, "no Java compiler is installed");
+        using Child child = Child.Start(java, "-Xmx64m", folder.PathOf("Sleep.java"));
+        GrowthWatch watch = new(Machine.Live);
+        watch.Remember([child.Id], CancellationToken.None);
+        ProcessMemoryGrowth growth = Growing(child.Id);
+
+        ProcessMemoryGrowth explained = watch.Explain(growth with { Duration = (DateTimeOffset.Now - growth.StartTime!.Value) * measured });
+
+        Assert.Equal(verdict, explained.Verdict);
+        Assert.Contains(reason, explained.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
