@@ -13,7 +13,8 @@ internal sealed class GrowthTrend
     /// <summary>A trend counts when chance alone would make one as strong in fewer than this part of all series.</summary>
     public const double Significance = 0.01;
 
-    private const double WarmUp = 0.25;
+    /// <summary>The part of the time that is left out.</summary>
+    public const double WarmUp = 0.25;
 
     // Where there are few stretches, chance makes neat rows more often than the test supposes, since neighbours are alike.
     private const int FewestBuckets = 6;

@@ -10,8 +10,6 @@ public sealed class GrowthWatch
     private const string JavaOld = "Old";
     private const string Jvm = "libjvm.so";
 
-    private const double WarmUp = 0.25;
-
     // So long a program's heap may be filled for the first time.
     private static readonly TimeSpan FirstFill = TimeSpan.FromMinutes(10);
 
@@ -101,9 +99,12 @@ public sealed class GrowthWatch
             return null;
         }
         TimeSpan age = DateTimeOffset.Now - growth.StartTime!.Value - growth.Duration;
-        bool isYoung = age < growth.Duration && age + (growth.Duration * WarmUp) < FirstFill;
-        return isJava ? isYoung ? "its Java heap may be filled for the first time: see Get-JavaHeap, or measure again later, or longer" : null
-            : isYoung ? "its .NET heap may be filled for the first time: measure again later, or longer"
+        bool isYoung = age < growth.Duration && age + (growth.Duration * GrowthTrend.WarmUp) < FirstFill;
+        if (isJava)
+        {
+            return isYoung ? "its Java heap may be filled for the first time: see Get-JavaHeap, or measure again later, or longer" : null;
+        }
+        return isYoung ? "its .NET heap may be filled for the first time: measure again later, or longer"
             : !HasCollected(growth.Id) && !now.Collector!.HasCollectedSince(before.Collector!) ? "no background collection of its .NET heap was seen: measure longer (with gcConcurrent=0 there is none: compare heaps by dotnet-gcdump)"
             : null;
     }

@@ -15,7 +15,7 @@ public partial class SystemCalls
     internal virtual void Interrupt(int thread) => throw new NeedsLiveMachineException("ptrace");
 
     /// <summary>Whether a traced thread has stopped, without waiting. Source: waitid(2) with WNOHANG.</summary>
-    internal virtual TracedState StateOf(int thread, out int signal) => throw new NeedsLiveMachineException("waitpid");
+    internal virtual TracedState StateOf(int thread, out int signal) => throw new NeedsLiveMachineException("waitid");
 
     /// <summary>A set of registers of a stopped thread as the kernel keeps it in core dumps; null where the processor has no such set. Source: PTRACE_GETREGSET.</summary>
     internal virtual byte[]? ReadRegisters(int thread, uint set) => throw new NeedsLiveMachineException("ptrace");
