@@ -1,46 +1,25 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
-/// <summary>Offers the groups that account memory, one step at a time: those below the part of the path that is there already.</summary>
-public sealed class CgroupCompleter : IArgumentCompleter
+/// <summary>Offers the groups that account memory, one step at a time: those right below what stands before the word's last slash.</summary>
+public class CgroupCompleter : MachineCompleter
 {
-    /// <inheritdoc />
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completers.Offer(fakeBoundParameters, machine => CgroupCompletion.Of(machine, CgroupHierarchy.OfMemory(machine), wordToComplete ?? ""));
-}
-
-/// <summary>Offers the groups of version 2, in which pressure is measured.</summary>
-public sealed class PressureCgroupCompleter : IArgumentCompleter
-{
-    /// <inheritdoc />
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completers.Offer(fakeBoundParameters, machine => CgroupCompletion.Of(machine, CgroupHierarchy.OfPressure(machine), wordToComplete ?? ""));
-}
-
-/// <summary>Groups as offers. Knows nothing of PowerShell.</summary>
-internal static class CgroupCompletion
-{
-    /// <summary>Groups whose path begins with the word: those right below what stands before its last slash.</summary>
-    public static IEnumerable<Completion> Of(Machine machine, CgroupHierarchy? hierarchy, string word)
+    private protected override IEnumerable<Completion> Offers(Machine machine, TypedCommand typed)
     {
-        if (hierarchy is null)
+        if (Hierarchy(machine) is not CgroupHierarchy hierarchy)
         {
             return [];
         }
-        string typed = word.Trim('\'', '"').Replace("''", "'", StringComparison.Ordinal);
-        int cut = typed.LastIndexOf('/') + 1;
-        string above = typed[..cut];
-        string begin = typed[cut..];
+        int cut = typed.Word.LastIndexOf('/') + 1;
+        string above = typed.Word[..cut];
+        string begin = typed.Word[cut..];
         using KernelDirectory directory = machine.OpenDirectory(hierarchy.DirectoryOf(hierarchy.NameOf(above)));
         return [.. from name in directory.ListDirectories()
                    where name.StartsWith(begin, StringComparison.OrdinalIgnoreCase)
                    let path = above + name
-                   select new Completion(ProcessCompletion.Quote(path), Display.Text(name), Display.Text(hierarchy.NameOf(path)))];
+                   select new Completion(path, Display.Text(name), Display.Text(hierarchy.NameOf(path)))];
     }
+
+    private protected virtual CgroupHierarchy? Hierarchy(Machine machine) => CgroupHierarchy.OfMemory(machine);
 }

@@ -1,22 +1,14 @@
-using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
-using System.Management.Automation.Language;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
 /// <summary>Offers the numbers of the machine's NUMA nodes, with what each has beside them.</summary>
-public sealed class NodeCompleter : IArgumentCompleter
+public sealed class NodeCompleter : MachineCompleter
 {
-    /// <inheritdoc />
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completers.Offer(fakeBoundParameters, machine => Nodes(machine, wordToComplete ?? ""));
-
-    internal static IEnumerable<Completion> Nodes(Machine machine, string word) =>
+    private protected override IEnumerable<Completion> Offers(Machine machine, TypedCommand typed) =>
         from node in NumaNodes.Read(machine)
         let number = node.Id.ToString(CultureInfo.InvariantCulture)
-        where number.StartsWith(word, StringComparison.Ordinal)
+        where number.StartsWith(typed.Word, StringComparison.Ordinal)
         select new Completion(number, number, $"CPUs {Display.Ranges(node.Cpus)}, {(node.HasMemory == true ? $"{Display.Size(node.Free)} of {Display.Size(node.Total)} free" : "no memory")}");
 }

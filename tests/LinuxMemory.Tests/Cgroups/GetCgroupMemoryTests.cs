@@ -58,7 +58,7 @@ public class GetCgroupMemoryTests
     {
         Kernel.Machine machine = Fixture.Machine(Captured);
 
-        Assert.Equal(expected, string.Join(' ', CgroupCompletion.Of(machine, CgroupHierarchy.OfMemory(machine), word).Select(offer => offer.Text)));
+        Assert.Equal(expected, string.Join(' ', new CgroupCompleter().Complete(machine, new TypedCommand(word)).Select(offer => offer.Text)));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class GetCgroupMemoryTests
         tree.Write("proc/self/mountinfo", "1 2 0:3 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
         tree.Write("sys/fs/cgroup/it's here/cgroup.procs", "");
 
-        Completion offer = Assert.Single(CgroupCompletion.Of(tree.Machine, CgroupHierarchy.OfMemory(tree.Machine), "it"));
+        Completion offer = Assert.Single(new CgroupCompleter().Complete(tree.Machine, new TypedCommand("it")));
 
         Assert.Equal("'it''s here'", offer.Text);
     }

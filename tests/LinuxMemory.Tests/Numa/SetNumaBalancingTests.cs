@@ -49,7 +49,7 @@ public sealed class SetNumaBalancingTests : IDisposable
 
     [Fact]
     public void The_completer_offers_nodes_with_their_CPUs_and_memory() =>
-        Assert.Equal(["0", "1"], NodeCompleter.Nodes(Machine.At(_copy), "").Select(node => node.Text));
+        Assert.Equal(["0", "1"], new NodeCompleter().Complete(Machine.At(_copy), new TypedCommand("")).Select(node => node.Text));
 
     private RecordingShell Run(bool enabled)
     {

@@ -71,7 +71,7 @@ public class GetMemorySettingTests
     {
         Machine machine = Fixture.Machine(Captured);
 
-        Assert.Equal(["vm.swappiness"], SettingNameCompleter.Names(machine, "swappi").Select(offer => offer.Text));
-        Assert.Contains("ksm.run", SettingNameCompleter.Names(machine, "ksm.").Select(offer => offer.Text));
+        Assert.Equal(["vm.swappiness"], new SettingNameCompleter().Complete(machine, new TypedCommand("swappi")).Select(offer => offer.Text));
+        Assert.Contains("ksm.run", new SettingNameCompleter().Complete(machine, new TypedCommand("ksm.")).Select(offer => offer.Text));
     }
 }

@@ -176,8 +176,11 @@ public sealed class SetMemorySettingTests : IDisposable
     [Fact]
     public void Completion_offers_the_words_of_a_choice()
     {
-        Assert.Equal(["always", "madvise", "never"], SettingValueCompleter.Values(_tree.Machine, "transparent_hugepage.enabled", "").Select(offer => offer.Text));
-        Assert.Equal(["60"], SettingValueCompleter.Values(_tree.Machine, "vm/swappiness", "").Select(offer => offer.Text));
+        Assert.Equal(["always", "madvise", "never"], Values("transparent_hugepage.enabled"));
+        Assert.Equal(["60"], Values("vm/swappiness"));
+
+        IEnumerable<string> Values(string name) => new SettingValueCompleter()
+            .Complete(_tree.Machine, new TypedCommand("", "Set-MemorySetting", new Dictionary<string, object> { ["Name"] = name })).Select(offer => offer.Text);
     }
 
     private Machine Kernel => Machine.At(_tree.Root, new SystemCalls());

@@ -29,8 +29,8 @@ public sealed class TransparentHugePageTests : IDisposable
     {
         Machine machine = Fixture.Machine("6.12.117+deb12-amd64-numa2");
 
-        Assert.Equal(["16KB", "1024KB"], HugePageSizeCompleter.Sizes(machine, "1").Select(offer => offer.Text).Except(["128KB"]));
-        Assert.Empty(HugePageSizeCompleter.Sizes(Fixture.Machine("6.1.0-56-amd64-numa2"), ""));
+        Assert.Equal(["16KB", "1024KB"], new HugePageSizeCompleter().Complete(machine, new TypedCommand("1")).Select(offer => offer.Text).Except(["128KB"]));
+        Assert.Empty(new HugePageSizeCompleter().Complete(Fixture.Machine("6.1.0-56-amd64-numa2"), new TypedCommand("")));
     }
 
     [Fact]

@@ -56,9 +56,11 @@ public sealed class ChangeCmdletTests : IDisposable
         using UndoMemoryChangeCommand undo = new() { Id = [2] };
         using RecordingShell undone = Run(undo);
 
-        Assert.Equal(["3", "2", "1"], ChangeIdCompleter.Ids(_tree.Machine, "", onlyUndoable: false).Select(offer => offer.Text));
-        Assert.Equal(["3", "1"], ChangeIdCompleter.Ids(_tree.Machine, "", onlyUndoable: true).Select(offer => offer.Text));
-        Assert.Empty(ChangeIdCompleter.Ids(_tree.Machine, "7", onlyUndoable: false));
+        Assert.Equal(["3", "2", "1"], Offered("", "Get-MemoryChange"));
+        Assert.Equal(["3", "1"], Offered("", "Undo-MemoryChange"));
+        Assert.Empty(Offered("7", "Get-MemoryChange"));
+
+        IEnumerable<string> Offered(string word, string command) => new ChangeIdCompleter().Complete(_tree.Machine, new TypedCommand(word, command)).Select(offer => offer.Text);
     }
 
     [Fact]

@@ -1,20 +1,10 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
 /// <summary>Offers the names of capabilities.</summary>
-public sealed class MemoryCapabilityNameCompleter : IArgumentCompleter
+public sealed class MemoryCapabilityNameCompleter : MachineCompleter
 {
-    /// <inheritdoc />
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Names(wordToComplete ?? "").Select(name => new CompletionResult(name, name, CompletionResultType.ParameterValue, name));
-
-    internal static IEnumerable<string> Names(string word)
-    {
-        WildcardName pattern = new(word.Trim('\'', '"') + "*");
-        return MemoryCapabilities.Names.Where(pattern.IsMatch).Order(StringComparer.OrdinalIgnoreCase);
-    }
+    private protected override IEnumerable<Completion> Offers(Machine machine, TypedCommand typed) => MemoryCapabilities.Names
+        .Where(new WildcardName(typed.Word + "*").IsMatch).Order(StringComparer.OrdinalIgnoreCase).Select(name => new Completion(name, name, name));
 }

@@ -126,9 +126,9 @@ public class ProcessCmdletTests
         Machine machine = Fixture.Machine(Numa);
 
         Assert.Equal([new Completion("2", "2", "kthreadd"), new Completion("210", "210", "memtool"), new Completion("231", "231", "init")],
-            ProcessCompletion.Ids(machine, "2").ToArray());
-        Assert.Equal(["1", "231"], ProcessCompletion.Ids(machine, "INI").Select(c => c.Text));
-        Assert.Equal([new Completion("init", "init", "2 processes")], ProcessCompletion.Names(machine, "'in").ToArray());
+            new ProcessIdCompleter().Complete(machine, new TypedCommand("2")).ToArray());
+        Assert.Equal(["1", "231"], new ProcessIdCompleter().Complete(machine, new TypedCommand("INI")).Select(c => c.Text));
+        Assert.Equal([new Completion("init", "init", "2 processes")], new ProcessNameCompleter().Complete(machine, new TypedCommand("'in")).ToArray());
     }
 
     private static RecordingShell Run(Probe probe)

@@ -43,6 +43,6 @@ public class GetMemoryCapabilityTests
     [Fact]
     public void The_completer_offers_names_by_their_beginning()
     {
-        Assert.Equal(["Zram", "Zswap"], MemoryCapabilityNameCompleter.Names("z"));
+        Assert.Equal(["Zram", "Zswap"], new MemoryCapabilityNameCompleter().Complete(Kernel.Machine.Live, new TypedCommand("z")).Select(offer => offer.Text));
     }
 }
