@@ -101,6 +101,12 @@ internal sealed class WatchedCalls(Action<string> step) : SystemCalls
         return name;
     });
 
+    internal override void RenameToFree(KernelFile directory, string from, string to) => Watch("renameat2", () =>
+    {
+        Real.RenameToFree(directory, from, to);
+        return to;
+    });
+
     internal override Errno Seize(int thread) => Watch("PTRACE_SEIZE", () => Real.Seize(thread));
 
     internal override void WithoutNewsOfChildren(Action action) => Real.WithoutNewsOfChildren(action);

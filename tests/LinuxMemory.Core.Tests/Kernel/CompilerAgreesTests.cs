@@ -38,6 +38,7 @@ public class CompilerAgreesTests
         ("offsetof(struct statx, stx_rdev_major)", null, () => Offset<FileCalls.Statx>("OwnMajor")),
         ("offsetof(struct statx, stx_dev_major)", null, () => Offset<FileCalls.Statx>("DeviceMajor")),
         ("O_TMPFILE", "O_TMPFILE", () => LinuxSystemCalls.TemporaryFile | OpenFlags.Directory),
+        ("RENAME_NOREPLACE", "RENAME_NOREPLACE", () => LinuxSystemCalls.NoReplace),
         ("FS_IOC_FIEMAP", "FS_IOC_FIEMAP", () => (long)LinuxSystemCalls.FileExtentMap),
         ("sizeof(struct fiemap)", "FS_IOC_FIEMAP", () => Marshal.SizeOf<LinuxSystemCalls.ExtentMap>()),
         ("sizeof(struct fiemap_extent)", "FS_IOC_FIEMAP", () => Marshal.SizeOf<LinuxSystemCalls.Extent>()),

@@ -96,8 +96,14 @@ public partial class SystemCalls
     /// <summary>Makes a file without a name, which is gone when it is closed, however this process ends. Source: open(2), O_TMPFILE.</summary>
     internal virtual KernelFile CreateUnnamed(KernelFile directory, int mode) => throw new NeedsLiveMachineException("creating a file");
 
-    /// <summary>Gives a file without a name one, unless something has that name (EEXIST). Source: linkat(2).</summary>
+    /// <summary>Gives an open file a name, or one more, unless something has that name (EEXIST). Source: linkat(2).</summary>
     internal virtual void GiveName(KernelFile file, KernelFile directory, string name) => throw new NeedsLiveMachineException("linkat");
+
+    /// <summary>
+    /// Gives a file of a directory another name in it, unless something has that (EEXIST). EINVAL where the file system cannot promise
+    /// that, ENOSYS without the call. Source: renameat2(2), RENAME_NOREPLACE, since 3.15.
+    /// </summary>
+    internal virtual void RenameToFree(KernelFile directory, string from, string to) => throw new NeedsLiveMachineException("renameat2");
 
     /// <summary>Gives a file blocks on the device: EOPNOTSUPP where the file system cannot. Source: fallocate(2).</summary>
     internal virtual void Allocate(KernelFile file, long offset, long length) => throw new NeedsLiveMachineException("fallocate");

@@ -4,7 +4,8 @@ namespace LinuxMemory;
 
 /// <summary>
 /// A new file that only its owner may read and that has no name until it is finished, so that nothing is left of it however that fails.
-/// Where the file system cannot do that (NFS), it has its name from the beginning and is removed when it was not finished.
+/// Where the file system cannot do that (NFS, many of FUSE), it is called NAME.partial until then: nobody takes what a killed session
+/// left for a whole one.
 /// </summary>
 internal sealed class CoreFile : IDisposable
 {
@@ -13,15 +14,14 @@ internal sealed class CoreFile : IDisposable
     private readonly Machine _machine;
     private readonly string _path;
     private readonly KernelFile _folder;
-    private readonly bool _isNamed;
-    private bool _isFinished;
+    private string? _draftName;
 
     private CoreFile(Machine machine, string path, KernelFile folder)
     {
         (_machine, _path, _folder) = (machine, path, folder);
         if (FileCalls.HasName(folder, Name))
         {
-            throw Exists();
+            throw Exists(path);
         }
         try
         {
@@ -29,8 +29,8 @@ internal sealed class CoreFile : IDisposable
         }
         catch (KernelException e) when (e.Errno is Errno.EOPNOTSUPP or Errno.EISDIR or Errno.EINVAL)
         {
-            File = FileCalls.CreateAt(folder, Name, OpenFlags.WriteOnly | OpenFlags.Exclusive, OwnerOnly);
-            _isNamed = true;
+            File = CreateDraft();
+            _draftName = DraftName(Name);
         }
     }
 
@@ -55,22 +55,29 @@ internal sealed class CoreFile : IDisposable
         }
     }
 
+    /// <summary>What the file of that name or path is called until it is finished, where it must have a name.</summary>
+    public static string DraftName(string name) => name + ".partial";
+
     /// <summary>Gives it its name.</summary>
-    /// <exception cref="KernelException">Something got that name meanwhile (EEXIST).</exception>
+    /// <exception cref="KernelException">Something got that name meanwhile (EEXIST), or the bytes did not reach the server or disk.</exception>
     public void Finish()
     {
-        if (!_isNamed)
+        try
         {
-            try
+            if (_draftName is null)
             {
                 _machine.Calls.GiveName(File, _folder, Name);
+                return;
             }
-            catch (KernelException e) when (e.Errno == Errno.EEXIST)
-            {
-                throw Exists();
-            }
+            // A server says only now that its disk is full.
+            FileCalls.Sync(File);
+            Rename(_draftName);
+            _draftName = null;
         }
-        _isFinished = true;
+        catch (KernelException e) when (e.Errno == Errno.EEXIST)
+        {
+            throw Exists(_path);
+        }
     }
 
     /// <summary>The same failure, with the path where it speaks of a file without a name.</summary>
@@ -78,13 +85,87 @@ internal sealed class CoreFile : IDisposable
 
     public void Dispose()
     {
-        if (_isNamed && !_isFinished)
+        using (_folder)
+        using (File)
         {
-            FileCalls.Remove(_folder, Name);
+            // What somebody put in its place meanwhile is not ours.
+            if (_draftName is not null && FileCalls.IsNamed(File, _folder, _draftName))
+            {
+                FileCalls.Remove(_folder, _draftName);
+            }
         }
-        File.Dispose();
-        _folder.Dispose();
     }
 
-    private KernelException Exists() => new(Errno.EEXIST, "openat", _path);
+    private KernelFile CreateDraft()
+    {
+        try
+        {
+            return FileCalls.CreateAt(_folder, DraftName(Name), OpenFlags.WriteOnly | OpenFlags.Exclusive, OwnerOnly);
+        }
+        catch (KernelException e) when (e.Errno == Errno.EEXIST)
+        {
+            throw Exists(DraftName(_path));
+        }
+    }
+
+    // NFS and FUSE have links and cannot rename without replacing, FAT can and has no links.
+    private void Rename(string draftName)
+    {
+        if (TryLink())
+        {
+            FileCalls.Remove(_folder, draftName);
+            return;
+        }
+        if (!FileCalls.IsNamed(File, _folder, draftName))
+        {
+            throw new KernelException(Errno.ENOENT, "rename", DraftName(_path));
+        }
+        try
+        {
+            _machine.Calls.RenameToFree(_folder, draftName, Name);
+        }
+        catch (KernelException e) when (e.Errno is Errno.EINVAL or Errno.ENOSYS or Errno.EOPNOTSUPP)
+        {
+            RenameToOwn(draftName);
+        }
+    }
+
+    private bool TryLink()
+    {
+        try
+        {
+            _machine.Calls.GiveName(File, _folder, Name);
+            return true;
+        }
+        catch (KernelException e) when (e.Errno is Errno.EPERM or Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.EINVAL)
+        {
+            return false;
+        }
+        // A server whose answer was lost is asked again, and finds the link that it made.
+        catch (KernelException e) when (e.Errno == Errno.EEXIST && FileCalls.IsNamed(File, _folder, Name))
+        {
+            return true;
+        }
+    }
+
+    // Where neither is possible, an empty file takes the name, which nobody else can have then, and is replaced.
+    private void RenameToOwn(string draftName)
+    {
+        using KernelFile own = FileCalls.CreateAt(_folder, Name, OpenFlags.WriteOnly | OpenFlags.Exclusive, OwnerOnly);
+        if (!FileCalls.IsNamed(own, _folder, Name) || FileCalls.StatusOf(own).Size > 0)
+        {
+            throw Exists(_path);
+        }
+        try
+        {
+            FileCalls.Rename(_folder, draftName, Name);
+        }
+        catch (KernelException)
+        {
+            FileCalls.Remove(_folder, Name);
+            throw;
+        }
+    }
+
+    private static KernelException Exists(string path) => new(Errno.EEXIST, "openat", path);
 }

@@ -53,6 +53,11 @@ public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
             }
             core = ProcessCore.Write(process.Machine, directory, path, Kind, IsOn(Freeze), Shell.Stopping);
         }
+        catch (KernelException e) when (e.Errno == Errno.EEXIST && e.Target != path)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.KernelRefused, ErrorCategory.ResourceExists,
+                $"{e.Message}. On this file system a core has that name until it is finished: another session is writing it, or one was killed. Remove it if none is, or give another -Path.", process.Item ?? process.Id, e));
+        }
         catch (KernelException e) when (e.Errno == Errno.EEXIST)
         {
             throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.KernelRefused, ErrorCategory.ResourceExists,

@@ -145,27 +145,6 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
         Assert.Equal(core.Size, new FileInfo(path).Length);
     }
 
-    [Theory]
-    [InlineData(null, true)]
-    [InlineData("PTRACE_GETREGSET", false)]
-    public void Where_files_must_have_names_it_has_its_own_and_is_removed_when_it_fails(string? failing, bool stays)
-    {
-        string path = Path.Join(_child.Folder, "core");
-        Machine machine = WatchedMachine.Over(_child.Folder, step =>
-        {
-            if (step == "O_TMPFILE" || step == failing)
-            {
-                throw new KernelException(step == failing ? Errno.EIO : Errno.EOPNOTSUPP, step, "it");
-            }
-        });
-
-        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
-        KernelException? e = Record.Exception(() => ProcessCore.Write(machine, directory, path, null, freeze: false, CancellationToken.None)) as KernelException;
-
-        Assert.Equal(stays ? null : Errno.EIO, e?.Errno);
-        Assert.Equal(stays, File.Exists(path));
-    }
-
     [Fact]
     public void What_got_its_name_meanwhile_stays()
     {
