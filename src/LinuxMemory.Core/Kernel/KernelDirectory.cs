@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinuxMemory.Kernel;
 
 /// <summary>An open directory of a machine, for example one process in /proc.</summary>
@@ -14,6 +16,12 @@ public sealed partial class KernelDirectory : IDisposable
 
     /// <summary>The absolute path that it was opened by.</summary>
     public string Name => _handle.Name;
+
+    /// <summary>Of a process: the thread whose files show the memory since the first one has ended; null while that one lives.</summary>
+    internal int? LivingThread { get; set; }
+
+    /// <summary>The path in it of a file that shows nothing, or is absent, when the thread that it is about has ended.</summary>
+    internal string Living(string file) => LivingThread is int thread ? string.Create(CultureInfo.InvariantCulture, $"task/{thread}/{file}") : file;
 
     /// <summary>Opens a file in it for reading.</summary>
     /// <exception cref="KernelException">It is absent or denied, or the process has ended (ESRCH).</exception>

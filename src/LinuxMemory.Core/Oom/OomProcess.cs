@@ -60,14 +60,12 @@ internal sealed record OomProcess
     public static OomProcess Read(KernelDirectory process, OomFormula formula, bool isLive)
     {
         ProcessStat stat = ProcessStatFile.Read(process);
-        (ProcessStat measured, ProcessStatus status) = stat is { IsZombie: true, Threads: > 1 } && OfThread(process) is (ProcessStat, ProcessStatus) living
-            ? living
-            : (stat, ProcessStatusFile.Read(process));
+        ProcessStatus status = ProcessStatusFile.Read(process);
         return new OomProcess
         {
             Stat = stat,
             Name = ProcessName.Read(process, stat),
-            RssPages = measured.RssPages,
+            RssPages = stat.RssPages,
             Swap = status.VmSwap ?? 0,
             PageTables = (status.VmPTE ?? 0) + (status.VmPMD ?? 0),
             Adjustment = (int)ProcessOomScore.ReadNumber(process, "oom_score_adj"),
@@ -79,24 +77,9 @@ internal sealed record OomProcess
         };
     }
 
-    // A main thread that has ended has no memory to show; the kernel then takes that of another thread.
-    private static (ProcessStat, ProcessStatus)? OfThread(KernelDirectory process)
-    {
-        foreach (int thread in process.ListNumbers("task"))
-        {
-            using KernelReader? stat = process.TryRead($"task/{thread}/stat");
-            using KernelReader? status = process.TryRead($"task/{thread}/status");
-            if (stat is not null && status is not null && ProcessStatFile.Parse(stat) is { IsZombie: false } living)
-            {
-                return (living, ProcessStatusFile.Parse(status));
-            }
-        }
-        return null;
-    }
-
     private static string? CgroupOf(KernelDirectory process)
     {
-        using KernelReader? reader = process.TryRead("cgroup");
+        using KernelReader? reader = process.TryRead(process.Living("cgroup"));
         return reader is null ? null : CgroupFile.ParseMemoryPath(reader);
     }
 }

@@ -77,6 +77,7 @@ public sealed class ProcessMemoryReader
     {
         ProcessStatus status = ProcessStatusFile.Read(process);
         (SmapsRollup? rollup, ProcessMemoryAccess access) = Rollup(process, stat);
+        bool hasNone = stat.IsKernelThread || stat.Threads <= 1 || !stat.IsZombie;
         (string? name, string? commandLine) = NameAndArguments(process, stat);
         return new ProcessMemory
         {
@@ -87,9 +88,9 @@ public sealed class ProcessMemoryReader
             UserName = _users.GetValueOrDefault(status.EffectiveUserId),
             ParentId = stat.ParentId,
             StartTime = _boot is DateTimeOffset boot ? BootTime.Plus(boot, stat.StartTicks) : null,
-            // Kernel threads and zombies have 0 there, and no Vm lines.
-            VirtualSize = status.VmSize ?? stat.VirtualSize,
-            Rss = status.VmRSS ?? (stat.RssPages == 0 ? 0 : null),
+            // Kernel threads and zombies have 0 there, and no Vm lines; memory of other threads that is not shown is not 0.
+            VirtualSize = status.VmSize ?? (hasNone ? stat.VirtualSize : null),
+            Rss = status.VmRSS ?? (hasNone && stat.RssPages == 0 ? 0 : null),
             RssAnon = status.RssAnon,
             RssFile = status.RssFile,
             RssShmem = status.RssShmem,
@@ -131,7 +132,7 @@ public sealed class ProcessMemoryReader
                 return (SmapsRollupFile.Read(process), ProcessMemoryAccess.Full);
             }
             // The kernel decides at open whether we may read; only reading walks the page tables.
-            process.Read("smaps").Dispose();
+            process.Read(process.Living("smaps")).Dispose();
             return (null, ProcessMemoryAccess.Full);
         }
         catch (KernelException e) when (e.IsDenied)
@@ -158,7 +159,7 @@ public sealed class ProcessMemoryReader
     {
         try
         {
-            using KernelReader reader = process.Read(file);
+            using KernelReader reader = process.Read(process.Living(file));
             return parse(reader);
         }
         catch (KernelException e) when (e.IsDenied || (e.IsAbsent && IsThere(process)))

@@ -24,7 +24,7 @@ public static class ProcessName
         {
             return stat.Comm;
         }
-        using KernelReader reader = process.Read("cmdline");
+        using KernelReader reader = process.Read(process.Living("cmdline"));
         return Complete(stat, reader.ReadToEnd());
     }
 

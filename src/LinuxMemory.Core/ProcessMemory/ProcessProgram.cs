@@ -16,7 +16,7 @@ internal static class ProcessProgram
     /// <exception cref="KernelException">It is denied, or a program of another kind (EOPNOTSUPP).</exception>
     public static byte[] Header(KernelDirectory process)
     {
-        using KernelFile program = process.Open("exe");
+        using KernelFile program = process.Open(process.Living("exe"));
         byte[] header = new byte[LongestHeader];
         int count = FileCalls.ReadAt(program, header, 0);
         return count == LongestHeader && (Is(header, Class64) || (Is(header, Class32) && header[MachineAt] == Machine386)) ? header
@@ -31,7 +31,7 @@ internal static class ProcessProgram
     {
         try
         {
-            using KernelFile program = process.Open("exe");
+            using KernelFile program = process.Open(process.Living("exe"));
             byte[] header = new byte[ClassAt + 1];
             return FileCalls.ReadAt(program, header, 0) == header.Length && Is(header, Class32);
         }

@@ -6,6 +6,9 @@ public sealed record ProcessStat
     /// <summary>The process id.</summary>
     public required int Id { get; init; }
 
+    /// <summary>The thread that state, flags, sizes and addresses are taken from since the first one has ended; null while that one lives.</summary>
+    public int? LivingThread { get; init; }
+
     /// <summary>The name that the kernel keeps: at most 15 bytes, more only for kernel threads (since 5.17).</summary>
     public required string Comm { get; init; }
 

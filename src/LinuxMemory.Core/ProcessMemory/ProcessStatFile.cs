@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LinuxMemory.Kernel;
 
@@ -11,14 +12,28 @@ public static class ProcessStatFile
 {
     private const int LongestComm = 15;
 
-    /// <summary>Reads the file of a process whose directory is held open.</summary>
+    /// <summary>
+    /// Reads the file of a process whose directory is held open. Memory belongs to threads: when the first one has ended, state and
+    /// addresses are those of another one that lives, through which the process's other files are read from now on.
+    /// </summary>
     /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
     public static ProcessStat Read(KernelDirectory process)
     {
         ArgumentNullException.ThrowIfNull(process);
         using KernelReader reader = process.Read("stat");
-        return Parse(reader);
+        ProcessStat first = Parse(reader);
+        ProcessStat? living = first is { IsZombie: true, Threads: > 1 } ? OfLivingThread(process, first.Id) : null;
+        process.LivingThread = living?.LivingThread;
+        return living is null ? first : living with
+        {
+            Id = first.Id,
+            Comm = first.Comm,
+            IsCommFull = first.IsCommFull,
+            MinorFaults = first.MinorFaults,
+            MajorFaults = first.MajorFaults,
+            StartTicks = first.StartTicks,
+        };
     }
 
     /// <summary>Reads the file's text.</summary>
@@ -41,6 +56,26 @@ public static class ProcessStatFile
             line.TakeUntil((byte)')');
         }
         return Fields(id, comm, ref line);
+    }
+
+    // Null where all are ending, and on a tree without their files.
+    private static ProcessStat? OfLivingThread(KernelDirectory process, int first)
+    {
+        try
+        {
+            foreach (int thread in process.ListNumbers("task").Where(id => id != first))
+            {
+                using KernelReader? reader = process.TryRead(string.Create(CultureInfo.InvariantCulture, $"task/{thread}/stat"));
+                if (reader is not null && Parse(reader) is { IsZombie: false } living)
+                {
+                    return living with { LivingThread = thread };
+                }
+            }
+        }
+        catch (KernelException e) when (e.IsAbsent)
+        {
+        }
+        return null;
     }
 
     private static ProcessStat Fields(int id, ReadOnlySpan<byte> comm, ref KernelLine line)

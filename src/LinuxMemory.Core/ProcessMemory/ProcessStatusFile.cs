@@ -10,13 +10,13 @@ public static class ProcessStatusFile
         "VmPeak", "VmSize", "VmLck", "VmPin", "VmHWM", "VmRSS", "RssAnon", "RssFile", "RssShmem", "VmData", "VmStk", "VmExe",
         "VmLib", "VmPTE", "VmPMD", "VmSwap", "HugetlbPages");
 
-    /// <summary>Reads the file of a process whose directory is held open.</summary>
+    /// <summary>Reads the file of a process whose directory is held open; where its first thread has ended, behind its stat.</summary>
     /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
     /// <exception cref="KernelFormatException">The file is cut or garbled.</exception>
     public static ProcessStatus Read(KernelDirectory process)
     {
         ArgumentNullException.ThrowIfNull(process);
-        using KernelReader reader = process.Read("status");
+        using KernelReader reader = process.Read(process.Living("status"));
         return Parse(reader);
     }
 

@@ -18,12 +18,12 @@ public static class SmapsRollupFile
         ArgumentNullException.ThrowIfNull(process);
         try
         {
-            using KernelReader reader = process.Read("smaps_rollup");
+            using KernelReader reader = process.Read(process.Living("smaps_rollup"));
             return Parse(reader) ?? throw reader.Ended("a line of addresses");
         }
         catch (KernelException e) when (e.Errno == Errno.ENOENT)
         {
-            using KernelReader reader = process.Read("smaps");
+            using KernelReader reader = process.Read(process.Living("smaps"));
             return Parse(reader);
         }
         catch (KernelException e) when (e.Errno == Errno.ESRCH)

@@ -125,6 +125,7 @@ public sealed class OomCandidatesTests : IDisposable
         _tree.Write("proc/10/task/10/status", _tree.Read("proc/10/status"));
         _tree.Write("proc/10/task/17/stat", _tree.Read("proc/11/stat"));
         _tree.Write("proc/10/task/17/status", _tree.Read("proc/11/status"));
+        _tree.Write("proc/10/task/17/cgroup", _tree.Read("proc/11/cgroup"));
 
         Assert.Equal((700L, OomExemption.None), Ranked().Where(candidate => candidate.Id == 10).Select(candidate => (candidate.Badness!.Value, candidate.Exemption)).Single());
     }

@@ -29,6 +29,29 @@ public class ProcessChangeTests
     public void Advice_for_an_empty_stretch_is_refused() =>
         Assert.Equal(ErrorIds.ParametersConflict, Failure(new InvokeProcessPageAdviceCommand { Id = [Environment.ProcessId], Advice = ProcessPageAdvice.Cold, Start = 0x5000, End = 0x5000 }));
 
+    [Fact]
+    public void Memory_that_is_seen_only_through_another_thread_is_neither_moved_nor_advised()
+    {
+        string copy = Fixture.Copy("6.12.117+deb12-amd64-numa2");
+        try
+        {
+            string stat = Path.Join(copy, "proc/1/stat");
+            string[] fields = File.ReadAllText(stat).Split(' ');
+            fields[19] = "2";
+            Directory.CreateDirectory(Path.Join(copy, "proc/1/task/9"));
+            File.WriteAllText(Path.Join(copy, "proc/1/task/9/stat"), string.Join(' ', fields));
+            fields[2] = "Z";
+            File.WriteAllText(stat, string.Join(' ', fields));
+
+            Assert.Equal(ErrorIds.ProcessNotFound, Failure(new MoveProcessMemoryCommand { Root = copy, Id = [1], FromNode = [0], ToNode = [1] }));
+            Assert.Equal(ErrorIds.ProcessNotFound, Failure(new InvokeProcessPageAdviceCommand { Root = copy, Id = [1], Advice = ProcessPageAdvice.Cold }));
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("prlimit", "CAP_SYS_RESOURCE")]
     [InlineData("migrate_pages", "CAP_SYS_NICE")]

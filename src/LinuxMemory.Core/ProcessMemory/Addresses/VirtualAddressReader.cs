@@ -98,7 +98,7 @@ public sealed class VirtualAddressReader : IDisposable
     // A mapping of a huge page pool has pages of its own size; otherwise it is a transparent huge page, of the size that one entry above the last maps.
     private long HugeSize(ulong address)
     {
-        using KernelFile maps = _process.Open("maps");
+        using KernelFile maps = _process.Open(_process.Living("maps"));
         long? own = _machine.Calls.QueryPageSize(maps, address) ?? ByText(address);
         return own > _pageSize ? own.Value : (long)_pageSize << _format.IndexBits[^1];
     }

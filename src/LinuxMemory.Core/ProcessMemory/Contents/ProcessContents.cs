@@ -20,8 +20,9 @@ public sealed class ProcessContents : IDisposable
         _machine = machine;
         _directory = directory;
         _held = held;
-        _usesMem = held is null;
-        _mem = new Lazy<KernelFile>(() => directory.Open("mem"));
+        // The call finds memory only by a thread that lives; its file stays bound to the memory.
+        _usesMem = held is null || directory.LivingThread is not null;
+        _mem = new Lazy<KernelFile>(() => directory.Open(directory.Living("mem")));
         Id = id;
         PageSize = machine.Calls.PageSize;
     }

@@ -52,7 +52,7 @@ internal sealed class CoreNotes(CoreLayout layout)
     /// <summary>What the process was started with, such as the address of its [vdso]; what it was called.</summary>
     public void AddFiles(KernelDirectory process, IEnumerable<ProcessMemoryMapping> mappings, int pageSize)
     {
-        using (KernelReader reader = process.Read("auxv"))
+        using (KernelReader reader = process.Read(process.Living("auxv")))
         {
             Add("CORE", AuxiliaryVector, reader.ReadToEnd());
         }
@@ -77,7 +77,7 @@ internal sealed class CoreNotes(CoreLayout layout)
     /// <summary>Who the process is, for the note about it.</summary>
     public void Describe(KernelDirectory process)
     {
-        using KernelReader reader = process.Read("cmdline");
+        using KernelReader reader = process.Read(process.Living("cmdline"));
         Arguments = Encoding.UTF8.GetString(reader.ReadToEnd()).TrimEnd('\0').Replace('\0', ' ');
         UserId = unchecked((uint)ProcessStatusFile.Read(process).RealUserId);
     }

@@ -37,7 +37,7 @@ internal sealed class LoaderPages
     public static SortedSet<ulong> Of(KernelDirectory process, ProcessContents contents, CoreLayout layout)
     {
         LoaderPages pages = new(contents, layout);
-        using KernelReader reader = process.Read("auxv");
+        using KernelReader reader = process.Read(process.Living("auxv"));
         pages.Walk(reader.ReadToEnd());
         return pages._pages;
     }

@@ -53,11 +53,12 @@ public sealed record ProcessCore
         {
             throw new NeedsLiveMachineException("ptrace");
         }
+        ProcessStat stat = ProcessStatFile.Read(process);
         byte[] program = ProcessProgram.Header(process);
         using CoreFile file = CoreFile.Create(machine, path);
         try
         {
-            ProcessCore core = Fill(machine, process, path, program, file.File, kinds, freeze, stopping);
+            ProcessCore core = Fill(machine, process, stat, path, program, file.File, kinds, freeze, stopping);
             file.Finish();
             return core;
         }
@@ -68,10 +69,9 @@ public sealed record ProcessCore
     }
 
     private static ProcessCore Fill(
-        Machine machine, KernelDirectory process, string path, byte[] program, KernelFile file, IReadOnlyCollection<ProcessMemoryKind>? kinds, bool freeze, CancellationToken stopping)
+        Machine machine, KernelDirectory process, ProcessStat stat, string path, byte[] program, KernelFile file, IReadOnlyCollection<ProcessMemoryKind>? kinds, bool freeze, CancellationToken stopping)
     {
         long begin = Stopwatch.GetTimestamp();
-        ProcessStat stat = ProcessStatFile.Read(process);
         string name = ProcessName.Read(process, stat);
         using ProcessContents contents = ProcessContents.Open(machine, process, stat.Id);
         using ProcessPages pages = ProcessPages.Open(machine, process);

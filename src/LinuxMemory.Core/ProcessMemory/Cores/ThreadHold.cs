@@ -197,7 +197,7 @@ internal sealed class ThreadHold : IDisposable
 
     private KernelException Refused(Errno errno)
     {
-        using KernelReader status = _process.Read("status");
+        using KernelReader status = _process.Read(_process.Living("status"));
         while (status.ReadLine(out KernelLine line))
         {
             if (line.TrySkip("TracerPid:"u8) && line.TakeInt32() is int tracer and > 0)

@@ -55,10 +55,10 @@ public sealed class JavaHeapReader : IDisposable
     // Processes of one container share a /tmp, which may be large: it is listed once.
     private PerfDataDirectories? Place(KernelDirectory process, int id)
     {
-        string key = _machine.IsLive ? $"{process.ReadLink("ns/mnt")} {process.ReadLink("root")}" : "";
+        string key = _machine.IsLive ? $"{process.ReadLink(process.Living("ns/mnt"))} {process.ReadLink(process.Living("root"))}" : "";
         if (!_places.TryGetValue(key, out PerfDataDirectories? place))
         {
-            _places[key] = place = PerfDataDirectories.Find(_machine, id, DirectoryBeginning);
+            _places[key] = place = PerfDataDirectories.Find(_machine, process.LivingThread ?? id, DirectoryBeginning);
         }
         return place;
     }
@@ -85,7 +85,7 @@ public sealed class JavaHeapReader : IDisposable
     // A file that a JVM with the same id left behind, or that somebody made, is not mapped.
     private static bool Maps(KernelDirectory process, string ending)
     {
-        using KernelReader reader = process.Read("maps");
+        using KernelReader reader = process.Read(process.Living("maps"));
         return MapsFile.Parse(reader, 0, "").Any(mapping => mapping.IsShared && mapping.Path?.EndsWith(ending, StringComparison.Ordinal) == true);
     }
 }

@@ -33,7 +33,7 @@ public static class ProcessMemoryMap
 
     private static IEnumerable<ProcessMemoryMapping> Stream(KernelDirectory process, ProcessStat stat, string name, bool fast)
     {
-        using KernelReader reader = fast ? process.Read("maps") : process.ReadAhead("smaps");
+        using KernelReader reader = fast ? process.Read(process.Living("maps")) : process.ReadAhead(process.Living("smaps"));
         ThreadStackPointers stacks = fast || stat.Threads <= 1 ? ThreadStackPointers.None : ThreadStackPointers.Read(process, stat.Id);
         MappingClassifier classifier = new(ProgramOf(process), stat.StartCode, stacks);
         IEnumerable<ProcessMemoryMapping> mappings =
@@ -61,7 +61,7 @@ public static class ProcessMemoryMap
     {
         try
         {
-            string path = process.ReadLink("exe");
+            string path = process.ReadLink(process.Living("exe"));
             return path.EndsWith(Deleted, StringComparison.Ordinal) ? path[..^Deleted.Length] : path;
         }
         catch (KernelException e) when (e.IsAbsent || e.IsDenied || e.Errno == Errno.EINVAL)

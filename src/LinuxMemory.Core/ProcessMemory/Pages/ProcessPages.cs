@@ -39,7 +39,7 @@ public sealed class ProcessPages : IDisposable
     internal static ProcessPages Open(Machine machine, KernelDirectory process, bool scans)
     {
         ArgumentNullException.ThrowIfNull(process);
-        KernelFile pagemap = process.Open("pagemap");
+        KernelFile pagemap = process.Open(process.Living("pagemap"));
         try
         {
             return new ProcessPages(machine, pagemap, scans);

@@ -21,7 +21,7 @@ public static class NumaMapsFile
         ArgumentNullException.ThrowIfNull(process);
         ProcessStat stat = ProcessStatFile.Read(process);
         string name = ProcessName.Read(process, stat);
-        using KernelReader reader = process.Read("numa_maps");
+        using KernelReader reader = process.Read(process.Living("numa_maps"));
         List<ProcessNumaMapping> found = [.. Parse(reader, stat.Id, name)];
         Dictionary<ulong, ProcessMemoryMapping> mappings = [];
         foreach (ProcessMemoryMapping mapping in ProcessMemoryMap.Read(process, stat, name, fast: true))

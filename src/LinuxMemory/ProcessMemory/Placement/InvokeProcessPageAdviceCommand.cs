@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
@@ -38,12 +37,9 @@ public sealed class InvokeProcessPageAdviceCommand : ProcessChangeCmdlet
     protected override void ProcessOne(ProcessTarget process)
     {
         ArgumentNullException.ThrowIfNull(process);
-        using (KernelDirectory directory = process.Open())
+        if (!HasMemory(process))
         {
-            if (StatWithMemory(directory, process) is null)
-            {
-                return;
-            }
+            return;
         }
         AddressStretch meant = AddressStretch.Chosen(Start, End, process) ?? new AddressStretch(0, ulong.MaxValue);
         Apply(ProcessAdviceChange.Plan(Machine, process.Id, Advice, mapping => mapping.Start >= meant.Start && mapping.End <= meant.End && Kind?.Contains(mapping.Kind) != false, Shell.Write));

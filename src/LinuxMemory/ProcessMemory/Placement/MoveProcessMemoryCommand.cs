@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
@@ -45,12 +44,9 @@ public sealed class MoveProcessMemoryCommand : ProcessChangeCmdlet
     protected override void ProcessOne(ProcessTarget process)
     {
         ArgumentNullException.ThrowIfNull(process);
-        using (KernelDirectory directory = process.Open())
+        if (!HasMemory(process))
         {
-            if (StatWithMemory(directory, process) is null)
-            {
-                return;
-            }
+            return;
         }
         Apply(ProcessMoveChange.Plan(Machine, process.Id, FromNode, ToNode, Shell.Write));
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Commands;
 
@@ -14,6 +15,23 @@ public abstract class ProcessChangeCmdlet : ProcessCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private ChangeRun Run => _run ??= new ChangeRun(Shell, Machine, IsOn(PassThru));
+
+    /// <summary>False for a process without memory that nobody asked for.</summary>
+    /// <exception cref="MemoryErrorException">The user asked for one without memory, or for one whose memory the kernel does not let us change.</exception>
+    /// <exception cref="KernelException">The process has ended, or it is denied.</exception>
+    /// <exception cref="KernelFormatException">Its stat file is cut or garbled.</exception>
+    protected bool HasMemory(ProcessTarget process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        using KernelDirectory directory = process.Open();
+        ProcessStat? stat = StatWithMemory(directory, process);
+        if (stat?.LivingThread is not null && IsChosen(process))
+        {
+            // A pidfd is one of the first thread, and leads to its memory alone.
+            throw NotFound($"The first thread of process {stat.Id} ({stat.Comm}) has ended and others run on: their memory can be read, but the kernel neither moves it nor takes advice about it.", process.Item ?? process.Id, null);
+        }
+        return stat is { LivingThread: null };
+    }
 
     /// <summary>
     /// Applies the changes of one command in order. On a tree of files those that last until a restart are left out; where nothing

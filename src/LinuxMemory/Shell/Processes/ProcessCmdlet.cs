@@ -127,7 +127,7 @@ public abstract class ProcessCmdlet : MemoryCmdlet
 
     // Memory belongs to threads: when the first one has ended, only the others still show it.
     private static string WithoutMemory(ProcessStat stat) => stat.Threads > 1
-        ? $"The first thread of process {stat.Id} ({stat.Comm}) has ended and others run on: what only reads finds their memory under the id of one of them, which ps -L -p {stat.Id} shows as LWP."
+        ? $"The first thread of process {stat.Id} ({stat.Comm}) has ended, and none of the others shows the memory: they are ending, too, or this tree lacks their files (proc/{stat.Id}/task)."
         : $"Process {stat.Id} ({stat.Comm}) has ended and waits for its parent; its memory is gone.";
 
     private static void Ended(ProcessTarget process, Exception e)

@@ -105,7 +105,7 @@ public sealed class GetProcessMemoryMapTests : IDisposable
     }
 
     [Fact]
-    public void Of_a_process_whose_first_thread_has_ended_the_others_are_named()
+    public void Of_a_process_whose_first_thread_has_ended_a_tree_without_the_others_is_told()
     {
         string root = Copy();
         string stat = Path.Join(root, "proc/221/stat");
@@ -117,7 +117,7 @@ public sealed class GetProcessMemoryMapTests : IDisposable
 
         MemoryError error = Assert.Single(shell.Errors);
         Assert.Equal(ErrorIds.ProcessNotFound, error.Id);
-        Assert.Contains("ps -L -p 221", error.Message, StringComparison.Ordinal);
+        Assert.Contains("proc/221/task", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
