@@ -23,7 +23,9 @@
         'bin/SystemMemory.Format.ps1xml'
     )
     TypesToProcess       = @(
+        'bin/Cgroups.Types.ps1xml'
         'bin/Hardware.Types.ps1xml'
+        'bin/Oom.Types.ps1xml'
         'bin/ProcessMemory.Types.ps1xml'
         'bin/Settings.Types.ps1xml'
         'bin/SystemMemory.Types.ps1xml'

@@ -31,6 +31,7 @@ public sealed class SetHugePagePoolCommand : ChangeCmdlet
 
     /// <summary>The NUMA nodes whose pools are set, each to that size; without it the machine's, which the kernel spreads over the nodes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NoneIfEmpty]
     [ArgumentCompleter(typeof(NodeCompleter))]
     public int[]? Node { get; set; }
 

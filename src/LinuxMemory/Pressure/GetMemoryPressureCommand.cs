@@ -10,6 +10,7 @@ public sealed class GetMemoryPressureCommand : MemoryCmdlet
 {
     /// <summary>Paths of cgroups below the cgroup file system, such as system.slice; without it the whole machine.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
     [ArgumentCompleter(typeof(PressureCgroupCompleter))]
     public string[]? Cgroup { get; set; }
 

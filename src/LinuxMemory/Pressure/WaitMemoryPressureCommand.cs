@@ -29,6 +29,7 @@ public sealed class WaitMemoryPressureCommand : MemoryCmdlet
 
     /// <summary>The path of a cgroup below the cgroup file system, such as system.slice; without it the whole machine.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Path")]
     [ValidateNotNullOrEmpty]
     public string? Cgroup { get; set; }
 

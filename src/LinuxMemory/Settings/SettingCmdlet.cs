@@ -31,6 +31,12 @@ public abstract class SettingCmdlet : ChangeCmdlet
         {
             throw new MemoryErrorException(SettingErrors.IsTrigger(normal));
         }
+        // The kernel shows values that it does not take, such as 0 for the one of dirty_bytes and dirty_ratio that does not count.
+        if (Machine.HasKernel && !persist && KernelValue.AreSame(Machine.TryReadValue(path), value))
+        {
+            Shell.Verbose($"{normal} is {value} already.");
+            return [];
+        }
         if (Machine.HasKernel && !Machine.IsWritable(path))
         {
             throw new MemoryErrorException(SettingErrors.ReadOnly(normal, Machine.Locate(path)));

@@ -40,6 +40,44 @@ Describe 'Views of objects from another session' {
     }
 }
 
+Describe 'Objects from another session' {
+    It 'keep what is in an object: <Command>' -ForEach @(
+        @{ Command = 'Get-OomEvent'; Arguments = @{}; Fixture = '6.12.117+deb12-amd64-cgroup2-oom' }
+        @{ Command = 'Get-ProcessMemoryLayout'; Arguments = @{}; Fixture = '6.12.117+deb12-amd64-numa2' }
+        @{ Command = 'Resolve-VirtualAddress'; Arguments = @{ Address = 0x4c5000; Levels = 4; PageSize = 4096 }; Fixture = '6.12.117+deb12-amd64-numa2' }
+    ) {
+        $items = & $Command @Arguments -Root (Expand-Fixture $Fixture)
+
+        $items | Should -Not -BeNullOrEmpty
+        $items | ForEach-Object { ConvertTo-Revived $_ } | Out-String -Width 79 | Should -Be ($items | Out-String -Width 79)
+    }
+
+    It 'have depth wherever there is an object of the module in them' {
+        $flat = foreach ($type in (Get-Command -Module LinuxMemory).OutputType.Type | Sort-Object FullName -Unique) {
+            $inner = $type.GetProperties().PropertyType | ForEach-Object { $_.GenericTypeArguments; $_.GetElementType(); $_ }
+            if ($inner.Where({ $_.FullName -like 'LinuxMemory.*' -and -not $_.IsEnum }) -and -not (Get-TypeData $type.FullName).SerializationDepth) {
+                $type.Name
+            }
+        }
+
+        $flat | Should -BeNullOrEmpty
+    }
+
+    It 'bring their own cgroup and resource to the next command' {
+        $root = Expand-Fixture 6.12.117+deb12-amd64-cgroup2-oom
+
+        (Get-CgroupMemory app.slice -Root $root | Get-MemoryPressure -Root $root).Scope | Should -Be /app.slice
+        { Get-ProcessMemoryLimit -Id $PID -Resource Locked, Core | Set-ProcessMemoryLimit -Soft 0 -WhatIf -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'are no processes when their id is another number' {
+        $root = Expand-Fixture 6.12.117+deb12-amd64-numa2
+
+        Get-NumaNode -Root $root | ForEach-Object { ConvertTo-Revived $_ } | Get-ProcessMemory -Root $root -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InputObjectInvalid,*'
+    }
+}
+
 Describe 'Set-HugePagePool' {
     It 'takes pools from the pipeline, with and without a node, and changes nothing with -WhatIf' {
         $root = Expand-Fixture 6.12.117+deb12-amd64-hugepages
@@ -57,6 +95,14 @@ Describe 'Set-HugePagePool' {
         Set-HugePagePool -PageSize 16MB -Count 1 -Persist -Root (Expand-Fixture 6.12.117+deb12-amd64-hugepages) -ErrorAction SilentlyContinue -ErrorVariable problem
 
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'HugePageSizeUnavailable*'
+    }
+
+    It 'takes an empty node of a CSV file for the machine' {
+        $root = Expand-Fixture 6.12.117+deb12-amd64-hugepages
+        Get-HugePagePool -Root $root | Where-Object { $null -eq $_.Node -and $_.PageSize -eq 2MB } | ConvertTo-Csv | ConvertFrom-Csv | Set-HugePagePool -Count 3 -Persist -Root $root -Confirm:$false
+
+        "$root/etc/sysctl.d/90-linuxmemory.conf" | Should -FileContentMatch 'vm.nr_hugepages = 3'
+        "$root/etc/tmpfiles.d/linuxmemory.conf" | Should -Not -Exist
     }
 }
 

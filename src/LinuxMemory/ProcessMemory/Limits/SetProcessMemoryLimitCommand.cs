@@ -9,7 +9,7 @@ namespace LinuxMemory.Commands;
 public sealed class SetProcessMemoryLimitCommand : ProcessChangeCmdlet
 {
     /// <summary>What to limit.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     public ProcessMemoryResource Resource { get; set; }
 
     /// <summary>Bytes at which the kernel refuses more, or the word unlimited.</summary>

@@ -10,6 +10,11 @@ internal static class ProcessIdOf
     // An object of ours with both, such as a mapping with a number of its own, means the process by ProcessId.
     private static readonly string[] Names = ["ProcessId", "Id", "PID"];
 
+    // Their ids are other numbers: change 1 of the journal is not process 1.
+    private static readonly string[] Others = [.. from type in (Type[])[typeof(MemoryChange), typeof(NumaNode), typeof(MemoryBlock), typeof(IommuGroup)]
+                                                  from prefix in (string[])["", "Deserialized."]
+                                                  select prefix + type.FullName, "System.Management.Automation.Job"];
+
     /// <summary>The id.</summary>
     /// <exception cref="MemoryErrorException">The object has none.</exception>
     public static int Object(object item)
@@ -19,7 +24,7 @@ internal static class ProcessIdOf
         {
             return number;
         }
-        foreach (string name in Names)
+        foreach (string name in IsOther(plain, item as PSObject) ? [] : Names)
         {
             object? value = plain.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.GetValue(plain)
                 ?? (item as PSObject)?.Properties?[name]?.Value;
@@ -30,6 +35,18 @@ internal static class ProcessIdOf
         }
         throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
             $"An object of type {plain.GetType().Name} has no process id. Pipe in what Get-Process writes, or an object with the property Id or ProcessId.", item));
+    }
+
+    private static bool IsOther(object plain, PSObject? wrapper)
+    {
+        for (Type? type = plain.GetType(); type is not null; type = type.BaseType)
+        {
+            if (Others.Contains(type.FullName))
+            {
+                return true;
+            }
+        }
+        return wrapper?.TypeNames?.Any(Others.Contains) == true;
     }
 
     private static int? Number(object? value) => value switch

@@ -72,6 +72,19 @@ public class ProcessCmdletTests
         Assert.All(shell.Errors, error => Assert.Equal(ErrorIds.InputObjectInvalid, error.Id));
     }
 
+    [Fact]
+    public void The_id_of_what_is_no_process_is_not_taken_for_one()
+    {
+        string numa = Fixture.PathOf(Numa);
+        object[] others = [.. CmdletRun.Run(new GetNumaNodeCommand { Root = numa }).Output, .. CmdletRun.Run(new GetMemoryBlockCommand { Root = numa }).Output];
+
+        using RecordingShell shell = Run(new Probe { Root = numa, InputObject = others });
+
+        Assert.NotEmpty(others);
+        Assert.Empty(shell.Output);
+        Assert.All(shell.Errors, error => Assert.Equal(ErrorIds.InputObjectInvalid, error.Id));
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 0)]
