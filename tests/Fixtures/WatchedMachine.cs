@@ -101,6 +101,8 @@ internal sealed class WatchedCalls(Action<string> step) : SystemCalls
         return name;
     });
 
+    internal override FileSystemStatus FileSystemOf(KernelFile file) => Watch("fstatfs", () => Real.FileSystemOf(file));
+
     internal override void RenameToFree(KernelFile directory, string from, string to) => Watch("renameat2", () =>
     {
         Real.RenameToFree(directory, from, to);

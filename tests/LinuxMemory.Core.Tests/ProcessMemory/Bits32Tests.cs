@@ -66,7 +66,7 @@ public sealed class Bits32Tests : IDisposable
         Assert.Equal("needle", Encoding.ASCII.GetString(read));
         Assert.Equal(0, contents.Read(1UL << 32, read));
         Assert.Equal(0, contents.Read((1UL << 32) - 3, read));
-        ProcessMemoryMatch match = Assert.Single(ProcessMemorySearch.Find(_directory, contents, pages, [shared], "needle"u8.ToArray()));
+        ProcessMemoryMatch match = Assert.Single(ProcessMemorySearch.Find(contents, pages, [shared], "needle"u8.ToArray()));
         Assert.Equal(shared.Start + (32 << 20), match.Address);
     }
 

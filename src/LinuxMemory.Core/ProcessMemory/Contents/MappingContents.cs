@@ -1,4 +1,3 @@
-using System.Globalization;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -15,26 +14,42 @@ public static class MappingContents
 
     /// <summary>The stretches of a mapping between two addresses, ascending.</summary>
     /// <exception cref="KernelException">The process has ended.</exception>
-    public static IEnumerable<(ulong Start, ulong End)> Filled(KernelDirectory process, ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end)
+    public static IEnumerable<(ulong Start, ulong End)> Filled(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end)
     {
-        ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(pages);
         ArgumentNullException.ThrowIfNull(mapping);
         return !IsReadable(mapping) ? []
+            : mapping.Kind == ProcessMemoryKind.Vdso ? [(start, end)]
             : mapping.Kind == ProcessMemoryKind.HugePage ? FilledInTables(pages, start, end)
-            : mapping.IsShared ? FilledInFile(process, pages, mapping, start, end)
-            : mapping.Kind == ProcessMemoryKind.SharedMemory ? FilledInEither(process, pages, mapping, start, end)
-            : mapping.Path is not null || mapping.Kind == ProcessMemoryKind.Vdso ? [(start, end)]
-            : FilledInTables(pages, start, end);
+            : mapping.Kind == ProcessMemoryKind.SharedMemory || mapping.Path is null ? FilledInMemory(pages, mapping, start, end)
+            : pages.FileSystems.Of(mapping) switch
+            {
+                MappedFileStore.HugePages => FilledInTables(pages, start, end),
+                MappedFileStore.Memory => FilledInMemory(pages, mapping, start, end),
+                MappedFileStore.Below => FilledBelow(pages, mapping, start, end),
+                _ => mapping.IsShared ? FilledInFile(pages, mapping, start, end) : [(start, end)],
+            };
+    }
+
+    private static IEnumerable<(ulong Start, ulong End)> FilledInMemory(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end) =>
+        mapping.IsShared ? FilledInFile(pages, mapping, start, end)
+            : mapping.Path is null ? FilledInTables(pages, start, end)
+            : FilledInEither(pages, mapping, start, end);
+
+    // Who may not ask the file reads all of a private mapping: most of these are programs and libraries in containers, without holes.
+    private static IEnumerable<(ulong Start, ulong End)> FilledBelow(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end)
+    {
+        using KernelFile? file = pages.FileSystems.TryOpen(mapping);
+        return file is null && !mapping.IsShared ? [(start, end)] : FilledInMemory(pages, mapping, start, end);
     }
 
     private static IEnumerable<(ulong Start, ulong End)> FilledInTables(ProcessPages pages, ulong start, ulong end) =>
         Joined(pages.Filled(start, end));
 
     // Shared memory can be filled by others, or lie in swap, without a trace in this process's page tables.
-    private static IEnumerable<(ulong Start, ulong End)> FilledInFile(KernelDirectory process, ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end)
+    private static IEnumerable<(ulong Start, ulong End)> FilledInFile(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end)
     {
-        using KernelFile? shared = TryOpen(process, mapping);
+        using KernelFile? shared = pages.FileSystems.TryOpen(mapping);
         if (shared is null)
         {
             foreach ((ulong Start, ulong End) run in FilledInTables(pages, start, end))
@@ -59,21 +74,8 @@ public static class MappingContents
     }
 
     // Of a private mapping of such memory, what the process wrote is its own, and can lie where the file has a hole.
-    private static IEnumerable<(ulong Start, ulong End)> FilledInEither(KernelDirectory process, ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end) =>
-        Joined(FilledInFile(process, pages, mapping, start, end).Concat(FilledInTables(pages, start, end)).OrderBy(run => run.Start));
-
-    private static KernelFile? TryOpen(KernelDirectory process, ProcessMemoryMapping mapping)
-    {
-        try
-        {
-            return process.Open(string.Create(CultureInfo.InvariantCulture, $"map_files/{mapping.Start:x}-{mapping.End:x}"));
-        }
-        // What is no file of a file system, such as a ring of io_uring, cannot be opened by its link (ENXIO).
-        catch (KernelException e) when (e.IsDenied || e.IsAbsent || e.Errno == Errno.ENXIO)
-        {
-            return null;
-        }
-    }
+    private static IEnumerable<(ulong Start, ulong End)> FilledInEither(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end) =>
+        Joined(FilledInFile(pages, mapping, start, end).Concat(FilledInTables(pages, start, end)).OrderBy(run => run.Start));
 
     private static IEnumerable<(ulong Start, ulong End)> Joined(IEnumerable<(ulong Start, ulong End)> runs)
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
@@ -15,24 +14,23 @@ public static class ProcessMemorySearch
     /// <summary>All places in the readable memory of mappings that lie between two addresses, ascending. Memory that nothing filled is not looked at.</summary>
     /// <exception cref="LinuxMemory.Kernel.KernelException">The process has ended, or it is denied.</exception>
     public static IEnumerable<ProcessMemoryMatch> Find(
-        KernelDirectory process, ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from = 0, ulong to = ulong.MaxValue)
+        ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from = 0, ulong to = ulong.MaxValue)
     {
-        ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(contents);
         ArgumentNullException.ThrowIfNull(pages);
         ArgumentNullException.ThrowIfNull(mappings);
         ArgumentOutOfRangeException.ThrowIfZero(pattern.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pattern.Length, LongestPattern);
-        return Search(process, contents, pages, mappings, pattern, from, to);
+        return Search(contents, pages, mappings, pattern, from, to);
     }
 
     private static IEnumerable<ProcessMemoryMatch> Search(
-        KernelDirectory process, ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from, ulong to)
+        ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from, ulong to)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(PieceSize + LongestPattern);
         try
         {
-            foreach (ProcessMemoryMatch match in Search(process, contents, pages, mappings, pattern, from, to, buffer))
+            foreach (ProcessMemoryMatch match in Search(contents, pages, mappings, pattern, from, to, buffer))
             {
                 yield return match;
             }
@@ -45,13 +43,13 @@ public static class ProcessMemorySearch
     }
 
     private static IEnumerable<ProcessMemoryMatch> Search(
-        KernelDirectory process, ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from, ulong to, byte[] buffer)
+        ProcessContents contents, ProcessPages pages, IEnumerable<ProcessMemoryMapping> mappings, ReadOnlyMemory<byte> pattern, ulong from, ulong to, byte[] buffer)
     {
         int kept = 0;
         ulong next = 0;
         foreach (ProcessMemoryMapping mapping in mappings.Where(mapping => mapping.End > from && mapping.Start < to))
         {
-            foreach ((ulong start, ulong end) in MappingContents.Filled(process, pages, mapping, Math.Max(from, mapping.Start), Math.Min(to, mapping.End)))
+            foreach ((ulong start, ulong end) in MappingContents.Filled(pages, mapping, Math.Max(from, mapping.Start), Math.Min(to, mapping.End)))
             {
                 kept = start == next ? kept : 0;
                 for (next = start; next < end;)

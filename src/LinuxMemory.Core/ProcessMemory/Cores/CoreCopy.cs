@@ -6,7 +6,7 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory;
 
 /// <summary>Copies memory of a process into its places in a core; what nothing filled, and pages of zeros, stay holes in the file.</summary>
-internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, ProcessPages pages, KernelDirectory process, KernelFile file, CancellationToken stopping)
+internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, ProcessPages pages, KernelFile file, CancellationToken stopping)
 {
     // Both copies of a piece, into the buffer and into the file, find it in the processor's cache.
     private const int PieceSize = 512 * 1024;
@@ -66,7 +66,7 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
     {
         for (ulong next = segment.Start; next < segment.End; next += Math.Min(Step, segment.End - next))
         {
-            foreach ((ulong, ulong) stretch in MappingContents.Filled(process, pages, segment.Mapping, next, Math.Min(segment.End, next + Step)))
+            foreach ((ulong, ulong) stretch in MappingContents.Filled(pages, segment.Mapping, next, Math.Min(segment.End, next + Step)))
             {
                 yield return stretch;
             }

@@ -46,7 +46,7 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     private IEnumerable<CoreSegment> Headed(ProcessMemoryMapping mapping, bool isFile)
     {
         bool isReadable = MappingContents.IsReadable(mapping);
-        IEnumerable<ulong> first = isFile && mapping.Offset == 0 && isReadable && !mapping.IsShared ? [mapping.Start] : [];
+        IEnumerable<ulong> first = isFile && isReadable && !mapping.IsShared ? FirstPage(mapping) : [];
         IEnumerable<ulong> listed = isReadable ? Loader.GetViewBetween(mapping.Start, mapping.End - 1) : [];
         return Pieces(mapping, first.Union(listed).Select(page => (page, page + (ulong)pageSize)), (ulong)pageSize);
     }
@@ -64,13 +64,14 @@ internal sealed class CorePlan(ProcessPages pages, IReadOnlyCollection<ProcessMe
     {
         IEnumerable<(ulong Start, ulong End)> own = pages.Populated(mapping.Start, mapping.End)
             .Where(run => run.State is PageState.Present or PageState.Swapped).Select(run => (run.Start, run.End));
-        if (mapping.Offset == 0)
-        {
-            own = own.Prepend((mapping.Start, mapping.Start + (ulong)pageSize));
-        }
-        List<CoreSegment> pieces = [.. Pieces(mapping, own, (ulong)pageSize)];
+        IEnumerable<(ulong Start, ulong End)> first = FirstPage(mapping).Select(page => (page, page + (ulong)pageSize));
+        List<CoreSegment> pieces = [.. Pieces(mapping, first.Concat(own), (ulong)pageSize)];
         return pieces.Count <= MostPieces ? pieces : [new CoreSegment(mapping, mapping.Start, mapping.End, HasContent: true)];
     }
+
+    // Not a hole, which reading would fill.
+    private IEnumerable<ulong> FirstPage(ProcessMemoryMapping mapping) =>
+        mapping.Offset == 0 && MappingContents.Filled(pages, mapping, mapping.Start, mapping.Start + (ulong)pageSize).Any() ? [mapping.Start] : [];
 
     private static IEnumerable<CoreSegment> Pieces(ProcessMemoryMapping mapping, IEnumerable<(ulong Start, ulong End)> filled, ulong largestHole)
     {

@@ -102,7 +102,7 @@ public sealed record ProcessCore
             CoreHeaders headers = CoreHeaders.Make(program, segments, notes.Bytes, contents.PageSize);
             FileCalls.Truncate(file, headers.End);
             FileCalls.WriteAt(file, headers.Bytes, 0);
-            CoreCopy copy = new(machine.Calls, contents, pages, process, file, stopping);
+            CoreCopy copy = new(machine.Calls, contents, pages, file, stopping);
             copy.Copy(segments.Where(segment => segment.HasContent));
             stacks.Write(file, segments);
             return new ProcessCore

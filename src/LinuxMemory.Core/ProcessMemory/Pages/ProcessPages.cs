@@ -15,8 +15,9 @@ public sealed class ProcessPages : IDisposable
     private readonly bool _tellsSoftDirty;
     private readonly int _pageSize;
 
-    private ProcessPages(Machine machine, KernelFile pagemap, bool scans)
+    private ProcessPages(Machine machine, KernelDirectory process, KernelFile pagemap, bool scans)
     {
+        FileSystems = new MappedFileSystems(machine.Calls, process);
         _pagemap = pagemap;
         _pageSize = machine.Calls.PageSize;
         _entries = new PageEntries(pagemap, _pageSize);
@@ -26,6 +27,9 @@ public sealed class ProcessPages : IDisposable
     }
 
     internal int PageSize => _pageSize;
+
+    /// <summary>What the mapped files lie on.</summary>
+    internal MappedFileSystems FileSystems { get; }
 
     /// <summary>Opens the pages of a process whose directory is held open; by PAGEMAP_SCAN where the kernel has it (6.7), else entry by entry.</summary>
     /// <exception cref="KernelException">The process has ended, or it is denied: CAP_SYS_PTRACE for processes of others.</exception>
@@ -42,7 +46,7 @@ public sealed class ProcessPages : IDisposable
         KernelFile pagemap = process.Open(process.Living("pagemap"));
         try
         {
-            return new ProcessPages(machine, pagemap, scans);
+            return new ProcessPages(machine, process, pagemap, scans);
         }
         catch
         {

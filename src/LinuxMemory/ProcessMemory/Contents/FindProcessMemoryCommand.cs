@@ -62,7 +62,7 @@ public sealed class FindProcessMemoryCommand : AddressSpaceCmdlet
         IEnumerable<ProcessMemoryMapping> mappings = (process.Mapping is ProcessMemoryMapping piped ? [piped] : Mappings(directory, stat))
             .Where(mapping => Kind?.Contains(mapping.Kind) != false)
             .TakeWhile(_ => !Shell.Stopping.IsCancellationRequested);
-        foreach (ProcessMemoryMatch match in ProcessMemorySearch.Find(directory, contents, pages, mappings, _pattern, where.Start, where.End))
+        foreach (ProcessMemoryMatch match in ProcessMemorySearch.Find(contents, pages, mappings, _pattern, where.Start, where.End))
         {
             Shell.Stopping.ThrowIfCancellationRequested();
             Shell.Write(match);

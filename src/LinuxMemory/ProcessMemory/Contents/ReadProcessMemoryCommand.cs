@@ -67,7 +67,7 @@ public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
     {
         using ProcessPages pages = ProcessPages.Open(process.Machine, directory);
         bool any = false;
-        foreach ((ulong start, ulong end) in MappingContents.Filled(directory, pages, mapping, mapping.Start, mapping.End))
+        foreach ((ulong start, ulong end) in MappingContents.Filled(pages, mapping, mapping.Start, mapping.End))
         {
             any = true;
             Read(contents, mapping.ProcessId, mapping.ProcessName, start, end - start, mustBeAll: false, process);

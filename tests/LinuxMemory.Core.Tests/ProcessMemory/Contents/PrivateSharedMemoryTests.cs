@@ -40,7 +40,7 @@ public sealed class PrivateSharedMemoryTests : IDisposable
         using ProcessContents contents = ProcessContents.Open(Machine.Live, directory, _child.Id);
         using ProcessPages pages = ProcessPages.Open(Machine.Live, directory);
 
-        List<ProcessMemoryMatch> found = [.. ProcessMemorySearch.Find(directory, contents, pages, _child.Mappings(fast: true).Where(IsGuest), "needle-"u8.ToArray())];
+        List<ProcessMemoryMatch> found = [.. ProcessMemorySearch.Find(contents, pages, _child.Mappings(fast: true).Where(IsGuest), "needle-"u8.ToArray())];
 
         Assert.Equal(["needle-2", "needle-1"], found.Select(match => Encoding.ASCII.GetString(match.Bytes)[..8]));
         AssertSmall();

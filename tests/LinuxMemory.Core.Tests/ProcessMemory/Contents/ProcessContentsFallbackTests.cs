@@ -54,7 +54,7 @@ public sealed class ProcessContentsFallbackTests : IDisposable
         using ProcessPages pages = ProcessPages.Open(machine, directory);
 
         byte[] read = [.. contents.Stream(block.Start, 5 * Page, 1000).SelectMany(piece => piece.Bytes)];
-        ProcessMemoryMatch[] found = [.. ProcessMemorySearch.Find(directory, contents, pages, [block], "needle"u8.ToArray())];
+        ProcessMemoryMatch[] found = [.. ProcessMemorySearch.Find(contents, pages, [block], "needle"u8.ToArray())];
 
         Assert.Equal(Through(Machine.Live, block.Start, 5 * Page), read);
         Assert.StartsWith("abcdef", Encoding.ASCII.GetString(read), StringComparison.Ordinal);

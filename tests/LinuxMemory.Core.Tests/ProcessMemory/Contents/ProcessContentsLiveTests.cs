@@ -99,7 +99,7 @@ public sealed class ProcessContentsLiveTests : IDisposable
         List<ProcessMemoryMapping> mappings = [.. _child.Mappings(fast: true).Where(mapping => mapping.Kind is ProcessMemoryKind.Anonymous or ProcessMemoryKind.SharedMemory)];
         long rss = _child.Mappings().Sum(mapping => mapping.Rss ?? 0);
 
-        List<ProcessMemoryMatch> found = [.. ProcessMemorySearch.Find(_directory, _contents, pages, mappings, "needle-"u8.ToArray())];
+        List<ProcessMemoryMatch> found = [.. ProcessMemorySearch.Find(_contents, pages, mappings, "needle-"u8.ToArray())];
 
         Assert.Equal(["needle-1", "needle-2", "needle-3", "needle-4", "needle-5"], found.Select(match => Encoding.ASCII.GetString(match.Bytes)[..8]).Order());
         Assert.Equal(Block().Start + 4096 - 3, found.Single(match => match.Bytes[7] == '1').Address);
@@ -114,7 +114,7 @@ public sealed class ProcessContentsLiveTests : IDisposable
         using ProcessPages pages = ProcessPages.Open(Machine.Live, _directory);
         ProcessMemoryMapping large = _child.Mappings(fast: true).First(mapping => mapping.Size >= 3 << 20 && mapping.Kind == ProcessMemoryKind.Anonymous && mapping.Size < 1L << 30);
 
-        int count = ProcessMemorySearch.Find(_directory, _contents, pages, [large], ".."u8.ToArray(), large.End - (3 << 20), large.End - (3 << 20) + 4096).Count();
+        int count = ProcessMemorySearch.Find(_contents, pages, [large], ".."u8.ToArray(), large.End - (3 << 20), large.End - (3 << 20) + 4096).Count();
 
         Assert.Equal(4095, count);
     }

@@ -138,7 +138,7 @@ public sealed class SwappedMemoryLiveTests : IDisposable
         Assert.Equal(Expected(1500), read);
         Assert.Equal(0, _child.Mappings().Single(mapping => mapping.Start == _own.Start).Swap);
         PushOut();
-        ProcessMemoryMatch[] found = [.. ProcessMemorySearch.Find(directory, contents, pages, _child.Mappings(fast: true).Where(mapping => mapping.Start == _own.Start), "needle-"u8.ToArray())];
+        ProcessMemoryMatch[] found = [.. ProcessMemorySearch.Find(contents, pages, _child.Mappings(fast: true).Where(mapping => mapping.Start == _own.Start), "needle-"u8.ToArray())];
         Assert.Equal([_own.Start + (100 * Page) - 4, _own.Start + (1499 * Page) - 4], found.Select(match => match.Address));
     }
 
