@@ -30,6 +30,10 @@ public class ProcessChangeTests
         Assert.Equal(ErrorIds.ParametersConflict, Failure(new InvokeProcessPageAdviceCommand { Id = [Environment.ProcessId], Advice = ProcessPageAdvice.Cold, Start = 0x5000, End = 0x5000 }));
 
     [Fact]
+    public void Advice_for_a_mapping_without_an_end_does_not_go_on_to_the_end_of_memory() =>
+        Assert.Equal(ErrorIds.InputObjectInvalid, Failure(new InvokeProcessPageAdviceCommand { InputObject = [new { ProcessId = Environment.ProcessId, Start = 0x5000UL, End = (ulong?)null }], Advice = ProcessPageAdvice.Cold, Start = 0x5000 }));
+
+    [Fact]
     public void Memory_that_is_seen_only_through_another_thread_is_neither_moved_nor_advised()
     {
         string copy = Fixture.Copy("6.12.117+deb12-amd64-numa2");

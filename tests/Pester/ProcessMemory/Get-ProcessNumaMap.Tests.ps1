@@ -28,6 +28,23 @@ Describe 'Get-ProcessNumaMap' {
         (Get-ProcessNumaMap -Id 221 -Root $huge | Where-Object PageSize -EQ 1GB).BytesByNode[0] | Should -Be 1GB
     }
 
+    It 'says where each mapping begins and ends, as maps does' {
+        $maps = Get-ProcessMemoryMap -Id 1 -Root $captured -Fast | ForEach-Object { '{0:x}-{1:x}' -f $_.Start, $_.End }
+        Get-ProcessNumaMap -Id 1 -Root $captured | ForEach-Object { '{0:x}-{1:x}' -f $_.Start, $_.End } | Should -BeIn $maps
+    }
+
+    It 'leads to the bytes of a mapping' -Skip:(-not (Test-Path /proc/self/numa_maps)) {
+        $child = Start-Process sleep 600 -PassThru
+        try {
+            Start-Sleep -Milliseconds 500
+            $read = Get-ProcessNumaMap -Id $child.Id | Where-Object Kind -EQ Text | Read-ProcessMemory -MaxBytes 16
+            $read.Length | Should -Be 16
+        }
+        finally {
+            $child | Stop-Process
+        }
+    }
+
     It 'adds up a process with -Summary' {
         $summary = Get-ProcessNumaMap -Id 1 -Root $captured -Summary
         $summary.BytesByNode | Should -Be 53248, 1802240

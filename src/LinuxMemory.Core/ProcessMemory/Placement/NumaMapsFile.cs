@@ -28,7 +28,7 @@ public static class NumaMapsFile
         {
             mappings.TryAdd(mapping.Start, mapping);
         }
-        return [.. found.Select(row => mappings.TryGetValue(row.Start, out ProcessMemoryMapping? mapping) ? row with { Kind = mapping.Kind } : row)];
+        return [.. found.Select(row => mappings.TryGetValue(row.Start, out ProcessMemoryMapping? mapping) ? row with { End = mapping.End, Kind = mapping.Kind } : row)];
     }
 
     /// <summary>Reads the file's text.</summary>

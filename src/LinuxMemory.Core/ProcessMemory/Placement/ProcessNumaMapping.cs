@@ -16,6 +16,9 @@ public sealed record ProcessNumaMapping
     /// <summary>The first address.</summary>
     public required ulong Start { get; init; }
 
+    /// <summary>The first address behind; null where maps was changed meanwhile. Source: maps, since numa_maps tells only where a mapping begins.</summary>
+    public ulong? End { get; init; }
+
     /// <summary>The memory policy: default, bind:0-1, interleave:0,2, prefer:1, local, prefer (many):0-1, weighted interleave:0-1; with =static or =relative where the nodes were given so.</summary>
     public required string Policy { get; init; }
 

@@ -10,12 +10,18 @@ internal readonly record struct AddressStretch(ulong Start, ulong End)
         item is not null && Shown.Address(item, nameof(Start)) is ulong start && Shown.Address(item, nameof(End)) is ulong end ? new AddressStretch(start, end) : null;
 
     /// <summary>The stretch that the user gave; without one, that of the piped object, and null where it has none.</summary>
-    /// <exception cref="MemoryErrorException">The end is not above the start.</exception>
+    /// <exception cref="MemoryErrorException">The end is not above the start, or the piped object has a start alone.</exception>
     public static AddressStretch? Chosen(ulong? start, ulong? end, ProcessTarget process)
     {
         if (start is null && end is null)
         {
             return Of(process.Item);
+        }
+        // To the end of all memory is not what is meant by a mapping whose end is not known.
+        if (end is null && process.Item is object item && Shown.Address(item, nameof(Start)) == start)
+        {
+            throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
+                $"The object begins at 0x{start:x} and does not say where it ends: its property End is missing or empty. Give what Get-ProcessMemoryMap writes, or -Id with -Start and -End.", item));
         }
         AddressStretch stretch = new(start ?? 0, end ?? ulong.MaxValue);
         return stretch.Start < stretch.End ? stretch : throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.ParametersConflict, ErrorCategory.InvalidArgument,

@@ -24,6 +24,28 @@ public class NumaMapsFileTests
     }
 
     [Fact]
+    public void A_mapping_ends_where_maps_says_and_nowhere_when_that_does_not_know_it()
+    {
+        string copy = Fixture.Copy("6.12.117+deb12-amd64-hugepages");
+        try
+        {
+            string numaMaps = Path.Join(copy, "proc/221/numa_maps");
+            File.WriteAllText(numaMaps, File.ReadAllText(numaMaps) + "7fffffff0000 default\n");
+            using KernelDirectory process = ProcessList.Open(Machine.At(copy), 221);
+            Dictionary<ulong, ulong> ends = ProcessMemoryMap.Read(process, fast: true).ToDictionary(mapping => mapping.Start, mapping => mapping.End);
+
+            IReadOnlyList<ProcessNumaMapping> numa = NumaMapsFile.Read(process);
+
+            Assert.All(numa.SkipLast(1), mapping => Assert.Equal(ends[mapping.Start], mapping.End));
+            Assert.Equal((0x7fffffff0000UL, null, null), (numa[^1].Start, numa[^1].End, numa[^1].Kind));
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_summary_adds_up_each_node()
     {
         Machine machine = Fixture.Machine("6.12.117+deb12-amd64-numa2");
