@@ -52,8 +52,15 @@ Describe 'Compare-ProcessMemoryMap' {
         }
     }
 
-    It 'fails for what is no mapping with the error InputObjectInvalid' {
-        Compare-ProcessMemoryMap @('text') @() -ErrorVariable failed -ErrorAction SilentlyContinue
-        $failed[0].FullyQualifiedErrorId | Should -BeLike 'InputObjectInvalid,*'
+    It 'ends at what is no mapping, in place of a list without it: <Name>' -ForEach @(
+        @{ Name = 'a text as reference'; Compare = { Compare-ProcessMemoryMap 'x' $args[0] } }
+        @{ Name = 'a process as reference'; Compare = { Compare-ProcessMemoryMap (Get-Process -Id $PID) $args[0] } }
+        @{ Name = 'a text in the pipeline'; Compare = { $args[0] + 'x' | Compare-ProcessMemoryMap $args[0] } }
+        @{ Name = 'the reference forgotten'; Compare = { $args[0] | Compare-ProcessMemoryMap -Reference 'before' } }
+    ) {
+        $maps = @(Get-ProcessMemoryMap -Id $child.Id -Fast)
+        $found = [System.Collections.ArrayList]::new()
+        { & $Compare $maps -OutVariable found } | Should -Throw -ErrorId 'InputObjectInvalid,*' -ExpectedMessage '*expected mappings*found*'
+        $found | Should -BeNullOrEmpty
     }
 }

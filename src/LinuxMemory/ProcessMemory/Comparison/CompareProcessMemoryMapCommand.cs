@@ -7,6 +7,7 @@ namespace LinuxMemory.Commands;
 [OutputType(typeof(ProcessMemoryMapDifference))]
 public sealed class CompareProcessMemoryMapCommand : MemoryCmdlet
 {
+    private readonly List<ProcessMemoryMapEntry> _reference = [];
     private readonly List<ProcessMemoryMapEntry> _difference = [];
 
     /// <summary>The first list: mappings of Get-ProcessMemoryMap, of now or saved earlier.</summary>
@@ -20,29 +21,23 @@ public sealed class CompareProcessMemoryMapCommand : MemoryCmdlet
     public object[] Difference { get; set; } = [];
 
     /// <inheritdoc />
-    protected override void ProcessItem() => _difference.AddRange(Entries(Difference));
+    protected override void Begin() => _reference.AddRange(Reference.Select(mapping => Entry(mapping, nameof(Reference))));
+
+    /// <inheritdoc />
+    protected override void ProcessItem() => _difference.AddRange(Difference.Select(mapping => Entry(mapping, nameof(Difference))));
 
     /// <inheritdoc />
     protected override void End()
     {
-        foreach (ProcessMemoryMapDifference found in ProcessMemoryMapComparison.Compare([.. Entries(Reference)], _difference))
+        foreach (ProcessMemoryMapDifference found in ProcessMemoryMapComparison.Compare(_reference, _difference))
         {
             Shell.Stopping.ThrowIfCancellationRequested();
             Shell.Write(found);
         }
     }
 
-    private List<ProcessMemoryMapEntry> Entries(object[] mappings)
-    {
-        List<ProcessMemoryMapEntry> entries = [];
-        foreach (object mapping in mappings)
-        {
-            PerItem(mapping, () => entries.Add(Entry(mapping)));
-        }
-        return entries;
-    }
-
-    private static ProcessMemoryMapEntry Entry(object mapping)
+    // A list without one of its mappings would differ by it: what is none ends the command.
+    private ProcessMemoryMapEntry Entry(object mapping, string parameter)
     {
         PipedObject piped = new(mapping);
         if (piped.Plain is ProcessMemoryMapping read)
@@ -66,8 +61,9 @@ public sealed class CompareProcessMemoryMapCommand : MemoryCmdlet
                 Swap = piped.Bytes(nameof(ProcessMemoryMapping.Swap)),
             };
         }
-        throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
-            $"An object of type {piped.Plain.GetType().Name} is no mapping: it has no addresses Start and End. Give what Get-ProcessMemoryMap writes.", mapping));
+        string found = piped.Plain is string text ? $"the text '{text}'" : $"an object of type {piped.Plain.GetType().Name} without the addresses Start and End";
+        throw Shell.Stop(ErrorRecords.Make(ErrorIds.InputObjectInvalid, ErrorCategory.InvalidArgument,
+            $"-{parameter}: expected mappings, as Get-ProcessMemoryMap writes them, found {found}. Write for example $before = Get-ProcessMemoryMap -Id {Environment.ProcessId}.", mapping));
     }
 
     // ConvertTo-Json writes the number, everything else the name.

@@ -78,12 +78,13 @@ public class CompareProcessMemoryMapTests
         Assert.Empty(Compare([], []));
     }
 
+    // Compared without it, all that it stands for would be Added, or Removed.
     [Fact]
-    public void What_is_no_mapping_is_an_error_about_it()
+    public void What_is_no_mapping_ends_the_comparison()
     {
-        RecordingShell shell = CmdletRun.Run(new CompareProcessMemoryMapCommand { Reference = ["text"], Difference = [new { Start = 5, End = 4 }] });
-
-        Assert.Equal([ErrorIds.InputObjectInvalid, ErrorIds.InputObjectInvalid], shell.Errors.Select(error => error.Id));
+        Assert.Contains("-Reference: expected mappings, as Get-ProcessMemoryMap writes them, found the text 'x'.", Refusal([Map(4096, MiB), "x"], [Map(4096, MiB)]), StringComparison.Ordinal);
+        Assert.Contains("-Difference: expected mappings, as Get-ProcessMemoryMap writes them, found an object of type", Refusal([Map(4096, MiB)], [new { Start = 5, End = 4 }]), StringComparison.Ordinal);
+        Assert.Contains("found an object of type Version", Refusal([new Version()], []), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +115,15 @@ public class CompareProcessMemoryMapTests
         RecordingShell shell = CmdletRun.Run(new CompareProcessMemoryMapCommand { Reference = before, Difference = after });
         Assert.Empty(shell.Errors);
         return [.. shell.Output.Cast<ProcessMemoryMapDifference>()];
+    }
+
+    private static string Refusal(object[] before, object[] after)
+    {
+        using RecordingShell shell = CmdletRun.Run(new CompareProcessMemoryMapCommand { Reference = before, Difference = after });
+        Assert.Empty(shell.Output);
+        MemoryError error = Assert.Single(shell.Errors);
+        Assert.Equal(ErrorIds.InputObjectInvalid, error.Id);
+        return error.Message;
     }
 
     private static object Map(ulong start, ulong size, string? path = null, string? label = null, string kind = "Anonymous", int process = 1, ulong? rss = null) => new
