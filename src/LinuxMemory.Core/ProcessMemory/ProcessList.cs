@@ -20,6 +20,13 @@ public static class ProcessList
         return id > 0 && machine.Exists(PathOf(id) + "/stat");
     }
 
+    /// <summary>True where /proc is mounted with hidepid and we may not see all: not even the first process, which is always there, shows itself.</summary>
+    public static bool HidesOthers(Machine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return machine.HasKernel && !Has(machine, 1);
+    }
+
     /// <summary>Holds the directory of a process open, so that an id that is used again never mixes two processes.</summary>
     /// <exception cref="KernelException">There is none, or it is hidden from us.</exception>
     public static KernelDirectory Open(Machine machine, int id)

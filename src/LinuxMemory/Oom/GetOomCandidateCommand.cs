@@ -25,6 +25,15 @@ public sealed class GetOomCandidateCommand : MemoryCmdlet
     public SwitchParameter IncludeKernelThread { get; set; }
 
     /// <inheritdoc />
+    protected override void Begin()
+    {
+        if (ProcessList.HidesOthers(Machine))
+        {
+            Shell.Warn(ProcessCmdlet.OthersAreHidden);
+        }
+    }
+
+    /// <inheritdoc />
     protected override void ProcessItem()
     {
         if (Cgroup is null)

@@ -12,7 +12,6 @@ public sealed class GetProcessMemoryCommand : ProcessCmdlet
     private ProcessMemoryReader? _reader;
     private int _seen;
     private int _withoutPss;
-    private int _denied;
 
     /// <summary>Leaves out Pss, Uss and SwapPss, whose reading holds a process up while its page tables are walked.</summary>
     [Parameter]
@@ -58,10 +57,6 @@ public sealed class GetProcessMemoryCommand : ProcessCmdlet
         {
             say($"{_withoutPss} of {_seen} processes do not let us read their Pss, Uss and SwapPss. Run as root, or grant CAP_SYS_PTRACE.");
         }
-        if (_denied > 0)
-        {
-            say($"{_denied} of {_seen} processes are hidden from us (/proc is mounted with hidepid): only their ids are known. Run as root, or grant CAP_SYS_PTRACE.");
-        }
     }
 
     private bool IsWanted(ProcessTarget process) => process.IsNamed || Name is not null || IsOn(IncludeKernelThread);
@@ -71,8 +66,7 @@ public sealed class GetProcessMemoryCommand : ProcessCmdlet
         if (memory is not null)
         {
             _seen++;
-            _withoutPss += memory.Access == ProcessMemoryAccess.NoPss ? 1 : 0;
-            _denied += memory.Access == ProcessMemoryAccess.Denied ? 1 : 0;
+            _withoutPss += memory.Access == ProcessMemoryAccess.NoPss && !IsOn(Fast) ? 1 : 0;
             Shell.Write(memory);
         }
     }

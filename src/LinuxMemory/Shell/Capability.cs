@@ -13,8 +13,8 @@ internal static class Capability
         {
             return ForWriting(denied.Operation, parts);
         }
-        // /proc/PID/smaps, and deeper: /proc/PID/ns/mnt.
-        bool ofProcess = parts.Length > 2 && (parts[^2].All(char.IsAsciiDigit) || (parts[0] == "proc" && parts[1].All(char.IsAsciiDigit)));
+        // /proc/PID/smaps, and deeper: /proc/PID/ns/mnt; /proc/PID itself where hidepid hides it.
+        bool ofProcess = (parts.Length > 2 && parts[^2].All(char.IsAsciiDigit)) || (parts is ["proc", string id, ..] && id.All(char.IsAsciiDigit));
         // EACCES: the file's mode says no, which a capability overrides; EPERM: the kernel itself asks for one.
         return ofProcess ? "grant CAP_SYS_PTRACE (as the user of that process nothing is needed)"
             : denied.Errno == Errno.EACCES ? "grant CAP_DAC_READ_SEARCH" : "grant CAP_SYS_ADMIN";

@@ -5,6 +5,10 @@ namespace LinuxMemory.Tests;
 
 public class CapabilityTests
 {
+    [Fact]
+    public void A_process_that_hidepid_hides_is_opened_by_ptrace() =>
+        Assert.Contains("CAP_SYS_PTRACE", Capability.For(new KernelException(Errno.EPERM, "open", "/proc/4212")), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("create a file in")]
     [InlineData("mkdir")]

@@ -33,7 +33,7 @@ public abstract class AddressSpaceCmdlet : ProcessCmdlet
                 throw NotFound($"Process {process.Id} ended while it was read.", process.Item ?? process.Id, e);
             }
         }
-        catch (KernelException e) when (e.IsDenied && !IsChosen(process))
+        catch (KernelException e) when (e.IsDenied && !IsChosen(process) && !ProcessList.HidesOthers(Machine))
         {
             _denied++;
             _denial = e;

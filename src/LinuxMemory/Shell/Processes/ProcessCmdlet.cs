@@ -38,6 +38,8 @@ public abstract class ProcessCmdlet : MemoryCmdlet
     [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
     public object[]? InputObject { get; set; }
 
+    internal const string OthersAreHidden = "Processes of other users are hidden from us (/proc is mounted with hidepid). Run as root, or grant CAP_SYS_PTRACE.";
+
     /// <summary>Does the work for one process. What it throws is reported about that process.</summary>
     protected abstract void ProcessOne(ProcessTarget process);
 
@@ -65,6 +67,10 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         }
         else
         {
+            if (ProcessList.HidesOthers(Machine))
+            {
+                Shell.Warn(OthersAreHidden);
+            }
             ProcessMany(Name is null ? [.. ProcessList.Ids(Machine).Select(id => new ProcessTarget(Machine, id))] : Matching(Name));
         }
     }
@@ -122,6 +128,10 @@ public abstract class ProcessCmdlet : MemoryCmdlet
             {
                 Ended(process, e);
             }
+            catch (KernelException e) when (e.IsDenied && !IsChosen(process) && ProcessList.HidesOthers(Machine))
+            {
+                // The warning spoke of all of them.
+            }
         });
     }
 
@@ -130,11 +140,11 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         ? $"The first thread of process {stat.Id} ({stat.Comm}) has ended, and none of the others shows the memory: they are ending, too, or this tree lacks their files (proc/{stat.Id}/task)."
         : $"Process {stat.Id} ({stat.Comm}) has ended and waits for its parent; its memory is gone.";
 
-    private static void Ended(ProcessTarget process, Exception e)
+    private void Ended(ProcessTarget process, Exception e)
     {
         if (process.IsNamed)
         {
-            throw NotFound(process.IsZombie ? $"Process {process.Id} has ended and waits for its parent; its memory is gone." : $"No process has the id {process.Id}.", process.Item, e);
+            throw NotFound(process.IsZombie ? $"Process {process.Id} has ended and waits for its parent; its memory is gone." : $"No process has the id {process.Id}.{(ProcessList.HidesOthers(Machine) ? $" {OthersAreHidden}" : "")}", process.Item, e);
         }
     }
 

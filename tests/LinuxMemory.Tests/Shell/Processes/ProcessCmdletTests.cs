@@ -73,6 +73,32 @@ public class ProcessCmdletTests
     }
 
     [Fact]
+    public void Where_hidepid_hides_even_the_first_process_a_list_says_that_others_are_missing()
+    {
+        string root = Fixture.Copy(Numa);
+        try
+        {
+            Directory.Delete(Path.Join(root, "proc/1"), recursive: true);
+            Machine machine = Machine.At(root, new RecordingCalls());
+            KernelException Hidden(int id) => new(Errno.EPERM, "open", $"/proc/{id}");
+
+            using RecordingShell all = Run(new Probe { OnOne = process => throw Hidden(process.Id) }, machine);
+            using RecordingShell one = Run(new Probe { Id = [1] }, machine);
+            using RecordingShell ranked = CmdletRun.Run(On(new GetOomCandidateCommand(), machine));
+
+            Assert.Equal([ProcessCmdlet.OthersAreHidden], all.Warnings);
+            Assert.Empty(all.Errors);
+            Assert.Contains(ProcessCmdlet.OthersAreHidden, Assert.Single(one.Errors).Message, StringComparison.Ordinal);
+            Assert.Contains(ProcessCmdlet.OthersAreHidden, ranked.Warnings);
+            Assert.False(ProcessList.HidesOthers(Machine.At(root)));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_id_of_what_is_no_process_is_not_taken_for_one()
     {
         string numa = Fixture.PathOf(Numa);
@@ -144,12 +170,18 @@ public class ProcessCmdletTests
         Assert.Equal([new Completion("init", "init", "2 processes")], new ProcessNameCompleter().Complete(machine, new TypedCommand("'in")).ToArray());
     }
 
-    private static RecordingShell Run(Probe probe)
+    private static RecordingShell Run(Probe probe, Machine? machine = null)
     {
         using (probe)
         {
-            return CmdletRun.Run(probe);
+            return CmdletRun.Run(machine is null ? probe : On(probe, machine));
         }
+    }
+
+    private static MemoryCmdlet On(MemoryCmdlet cmdlet, Machine machine)
+    {
+        cmdlet.WorkOn(machine);
+        return cmdlet;
     }
 
     private sealed class Probe : ProcessCmdlet
