@@ -11,8 +11,6 @@ public sealed class WhatIfLiveTests : IDisposable
     private const string Watched = "openat,openat2,open,creat,rename,renameat,renameat2,unlink,unlinkat,rmdir,mkdir,mkdirat,mknod,mknodat,link,linkat,symlink,symlinkat,"
         + "mount,umount2,swapon,swapoff,truncate,ftruncate,fallocate,chmod,fchmod,fchmodat,chown,fchown,fchownat,setxattr,fsetxattr,write,pwrite64,writev,sync,fsync,fdatasync,fadvise64";
 
-    private static readonly string Program = Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll");
-
     private readonly string _file = Path.GetTempFileName();
     private string? _zram;
 
@@ -28,7 +26,7 @@ public sealed class WhatIfLiveTests : IDisposable
         File.Delete(_file);
         if (_zram is not null)
         {
-            Live.Run("dotnet", Program, "Remove-ZramSwap", _zram, "-Confirm:$false");
+            ConsoleSession.Run("Remove-ZramSwap", _zram, "-Confirm:$false");
         }
     }
 
@@ -48,16 +46,16 @@ public sealed class WhatIfLiveTests : IDisposable
         {
             if (name == "Undo-MemoryChange")
             {
-                Assert.Equal(0, Live.Run("dotnet", Program, "Set-OomScoreAdj", "-Id", $"{sleep.Id}", "-Value", "222").Code);
+                Assert.Equal(0, ConsoleSession.Run("Set-OomScoreAdj", "-Id", $"{sleep.Id}", "-Value", "222").Code);
             }
             if (name.Contains("Swap", StringComparison.Ordinal) && ChangingCommands.Arguments[name].Any(argument => argument.StartsWith("{file}.", StringComparison.Ordinal)))
             {
-                Assert.SkipUnless(Live.Run("dotnet", Program, "New-SwapFile", Areas[0], "1MB").Code == 0, "no swap file can be made here");
-                Assert.Equal(0, Live.Run("dotnet", Program, "New-SwapFile", Areas[1], "1MB", "-NoEnable").Code);
+                Assert.SkipUnless(ConsoleSession.Run("New-SwapFile", Areas[0], "1MB").Code == 0, "no swap file can be made here");
+                Assert.Equal(0, ConsoleSession.Run("New-SwapFile", Areas[1], "1MB", "-NoEnable").Code);
             }
             if (name == "Remove-ZramSwap")
             {
-                (int made, string device) = Live.Run("dotnet", Program, "New-ZramSwap", "1MB", "-As", "Json");
+                (int made, string device) = ConsoleSession.Run("New-ZramSwap", "1MB", "-As", "Json");
                 Assert.SkipUnless(made == 0, "there is no zram here");
                 _zram = JsonDocument.Parse(device).RootElement.GetProperty("Name").GetString();
             }
@@ -67,7 +65,7 @@ public sealed class WhatIfLiveTests : IDisposable
                 file = Directory.CreateTempSubdirectory("linuxmemory-mount-").FullName;
                 Assert.SkipUnless(Live.Run("mount", "-t", "hugetlbfs", "hugetlbfs", file).Code == 0, "hugetlbfs cannot be mounted here");
             }
-            string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, "dotnet", Program,
+            string[] arguments = ["-f", "-y", "-qq", "-o", log, "-e", "trace=" + Watched, .. ConsoleSession.Command,
                 name, .. ChangingCommands.For(name, sleep.Id, file, group?.Path ?? ChangingCommands.Cgroup, _zram ?? "zram0"), "-WhatIf"];
             // The runtime's own helpers for debuggers would make files, too.
             (int code, string output) = Live.Run("env", ["DOTNET_EnableDiagnostics=0", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredPGO=0", "strace", .. arguments]);

@@ -62,7 +62,7 @@ public sealed class LivePressureTests : IClassFixture<MachineState>
     }
 
     private static (int Code, string Output) AsNobody(params string[] command) => Live.Run("setpriv",
-        ["--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "HOME=/", "DOTNET_EnableDiagnostics=0", "dotnet", Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll"), .. command]);
+        ["--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "HOME=/", "DOTNET_EnableDiagnostics=0", .. ConsoleSession.Command, .. command]);
 
     [Fact]
     public void A_wait_ends_at_its_timeout_and_not_before()

@@ -7,8 +7,6 @@ namespace LinuxMemory.Tests;
 /// <summary>A process of root's, looked at by nobody: each refusal says so in words and names the capability; nothing is written.</summary>
 public sealed class OtherUserTests : IDisposable
 {
-    private static readonly string Program = Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll");
-
     private readonly Process _process = Process.Start("sleep", "600");
     private readonly string _folder = Directory.CreateTempSubdirectory("linuxmemory-nobody-").FullName;
 
@@ -59,8 +57,8 @@ public sealed class OtherUserTests : IDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can become nobody");
         string[] nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-        Assert.SkipUnless(File.Exists("/usr/bin/setpriv") && Live.Run("setpriv", [.. nobody, "test", "-r", Program]).Code == 0, "nobody may not read the program here, or there is no setpriv");
-        Assert.SkipUnless(Live.Run("setpriv", [.. nobody, "env", "HOME=/nonexistent", "dotnet", Program, "Get-MemInfo"]).Code == 0, "nobody cannot run the program here");
-        return Live.Run("setpriv", [.. nobody, "env", "HOME=/nonexistent", "dotnet", Program, .. arguments]);
+        Assert.SkipUnless(File.Exists("/usr/bin/setpriv") && Live.Run("setpriv", [.. nobody, "test", "-r", ConsoleSession.Command[^1]]).Code == 0, "nobody may not read the program here, or there is no setpriv");
+        Assert.SkipUnless(Live.Run("setpriv", [.. nobody, "env", "HOME=/nonexistent", .. ConsoleSession.Command, "Get-MemInfo"]).Code == 0, "nobody cannot run the program here");
+        return Live.Run("setpriv", [.. nobody, "env", "HOME=/nonexistent", .. ConsoleSession.Command, .. arguments]);
     }
 }

@@ -8,8 +8,6 @@ namespace LinuxMemory.Tests;
 [Trait("Category", "Live")]
 public sealed class LiveSwapStopTests
 {
-    private static readonly string Program = Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll");
-
     // ext2 has no fallocate, so that there is time to press Ctrl-C while zeroes are written.
     [Fact]
     public void Ctrl_C_in_the_middle_leaves_nothing()
@@ -18,7 +16,7 @@ public sealed class LiveSwapStopTests
         string path = Path.Join(disk.Root, "swapfile");
         long free = disk.Free;
         byte[] fstab = File.ReadAllBytes("/etc/fstab");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Program, "New-SwapFile", path, "500MB"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(ConsoleSession.Command[0], [.. ConsoleSession.Command[1..], "New-SwapFile", path, "500MB"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         Assert.True(SpinWait.SpinUntil(() => process.HasExited || disk.Free < free - (8 << 20), TimeSpan.FromSeconds(60)), "it does not begin");
 
         Live.Run("kill", "-INT", process.Id.ToString(CultureInfo.InvariantCulture));

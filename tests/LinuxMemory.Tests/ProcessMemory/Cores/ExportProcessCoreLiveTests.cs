@@ -56,8 +56,8 @@ public sealed class ExportProcessCoreLiveTests : IDisposable
     {
         Assert.SkipWhen(Live.Obstacle is not null, Live.Obstacle ?? "");
         using LargeProcess target = LargeProcess.Start(_folder);
-        using Process session = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll"), "Export-ProcessCore", "-Id", $"{target.Id}", "-Freeze", "-Path", Path.Join(_folder, "core")]) { RedirectStandardOutput = true })!;
+        using Process session = Process.Start(new ProcessStartInfo(ConsoleSession.Command[0],
+            [.. ConsoleSession.Command[1..], "Export-ProcessCore", "-Id", $"{target.Id}", "-Freeze", "-Path", Path.Join(_folder, "core")]) { RedirectStandardOutput = true })!;
         bool wasHeld = SpinWait.SpinUntil(() => session.HasExited || target.Status("TracerPid") != "0", TimeSpan.FromSeconds(30)) && !session.HasExited;
         session.Kill();
         session.WaitForExit();

@@ -61,8 +61,8 @@ public sealed class UnfinishedCoreLiveTests : IDisposable
     {
         Mount(fileSystem);
         using LargeProcess target = LargeProcess.Start(_folder);
-        using Process session = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Join(AppContext.BaseDirectory, "LinuxMemory.Console.dll"), "Export-ProcessCore", "-Id", $"{target.Id}", "-Path", Core]) { RedirectStandardOutput = true })!;
+        using Process session = Process.Start(new ProcessStartInfo(ConsoleSession.Command[0],
+            [.. ConsoleSession.Command[1..], "Export-ProcessCore", "-Id", $"{target.Id}", "-Path", Core]) { RedirectStandardOutput = true })!;
         bool isWriting = SpinWait.SpinUntil(() => session.HasExited || File.Exists(Draft), TimeSpan.FromSeconds(60)) && !session.HasExited;
         session.Kill();
         session.WaitForExit();
