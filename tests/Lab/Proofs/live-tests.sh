@@ -4,7 +4,7 @@
 modprobe zram num_devices=0
 classes=()
 for class in LiveCgroupTests LiveEventTests LiveHugePageTests LiveKillTests LiveNodeTests LivePressureTests LiveUnitLimitTests LiveZramTests LiveZswapTests \
-  OwnChildTests ProcessContentsLiveTests ProcessCoreLiveTests ProcessPagesLiveTests SoftDirtyLiveTests SwappedMemoryLiveTests; do
+  ExportProcessCoreLiveTests OwnChildTests ProcessContentsLiveTests ProcessCoreLiveTests ProcessPagesLiveTests SoftDirtyLiveTests SwappedMemoryLiveTests; do
   classes+=(-class "*.$class")
 done
 for project in LinuxMemory.Core.Tests LinuxMemory.Tests; do
