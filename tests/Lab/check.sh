@@ -37,4 +37,10 @@ tail_in() { # GROUP: the id of its tail
   done <"/sys/fs/cgroup/$1/cgroup.procs"
 }
 
+holds() { # GROUP BYTES: its tails have read so much
+  local id total=0
+  for id in $(tail_in "$1"); do total=$((total + $(sed -n 's/^rchar: //p' "/proc/$id/io"))); done
+  ((total >= $2))
+}
+
 uses() { [ "$(cat "/sys/fs/cgroup/$1/memory.current")" -ge "$2" ]; } # GROUP BYTES: at least

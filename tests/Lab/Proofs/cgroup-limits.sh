@@ -3,7 +3,7 @@
 group=lab.slice/lab-limits.slice/lab-limits.service
 files=/sys/fs/cgroup/$group
 start_unit lab-limits.service --slice=lab-limits.slice sh -c '(head -c 32M /dev/zero; sleep infinity) | tail'
-until_true uses "$group" $((32 * MiB))
+until_true holds "$group" $((32 * MiB))
 
 linuxmemory Set-CgroupMemoryLimit "$group" -Max 64MB -WhatIf >/dev/null
 check "-WhatIf leaves memory.max alone" test "$(<$files/memory.max)" = max

@@ -11,7 +11,7 @@ for node in 0 1; do
 done
 
 start_unit lab-numa.service numactl --membind=0 sh -c '(head -c 48M /dev/zero; sleep infinity) | tail'
-until_true uses system.slice/lab-numa.service $((48 * MiB))
+until_true holds system.slice/lab-numa.service $((48 * MiB))
 id=$(tail_in system.slice/lab-numa.service)
 on() { linuxmemory Get-ProcessNumaMap "$id" -Summary -As Json | jq ".BytesByNode[$1] // 0"; }
 # "Total   48.21   0.12   48.33", in MB.

@@ -3,7 +3,7 @@
 # A huge page has one bit for all of it.
 linuxmemory Set-TransparentHugePage never
 start_unit lab-dirty.service sh -c '(head -c 16M /dev/zero; sleep infinity) | tail'
-until_true uses system.slice/lab-dirty.service $((16 * MiB))
+until_true holds system.slice/lab-dirty.service $((16 * MiB))
 id=$(tail_in system.slice/lab-dirty.service)
 heap=$((16#$(sed -n 's/-.*\[heap\]$//p' "/proc/$id/maps")))
 dirty() { linuxmemory Get-ProcessPage "$id" -As Json | jq -r --arg from $heap 'select(.Mapping == "[heap]" and .IsSoftDirty) | "\((.Start - ($from | tonumber)) / 4096) \(.Size / 4096)"'; }
