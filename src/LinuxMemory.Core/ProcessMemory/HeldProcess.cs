@@ -31,6 +31,7 @@ internal sealed class HeldProcess : IDisposable
     /// <exception cref="KernelException">It has ended, or another process has its id now (ESRCH).</exception>
     public static HeldProcess Open(Machine machine, int id, long? startTicks = null)
     {
+        RequireOwnIds(machine, id);
         KernelFile handle = Hold(machine, id);
         KernelDirectory? directory = null;
         try
@@ -61,6 +62,16 @@ internal sealed class HeldProcess : IDisposable
     {
         Directory.Dispose();
         _handle.Dispose();
+    }
+
+    // nsenter -p and unshare -p leave the old /proc there: its process 300 is not the one that the kernel means by 300.
+    private static void RequireOwnIds(Machine machine, int id)
+    {
+        if (machine.IsLive && machine.ReadLink("proc/self") != Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new KernelException(Errno.EINVAL, "pidfd_open", string.Create(CultureInfo.InvariantCulture,
+                $"process {id} ({machine.Locate("proc")} shows the ids of another PID namespace: enter its mount namespace, too, as nsenter -m does, or mount it anew)"));
+        }
     }
 
     private static KernelFile Hold(Machine machine, int id)

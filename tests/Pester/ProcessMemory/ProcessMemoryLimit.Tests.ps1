@@ -1,6 +1,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeDiscovery {
+    $noNamespace = -not (Get-Command unshare -ErrorAction Ignore) -or "$(unshare --pid --fork echo made 2>&1)" -ne 'made'
     $noLive = $env:LINUXMEMORY_LIVE -ne '1' -or (id -u) -ne 0
 }
 
@@ -62,6 +63,11 @@ Describe 'Set-ProcessMemoryLimit' {
         $before = (Get-ProcessMemoryLimit -Id $child.Id -Resource Core).Soft
         Set-ProcessMemoryLimit -Id $child.Id -Resource Core -Soft 1MB -WhatIf -ErrorAction Stop
         (Get-ProcessMemoryLimit -Id $child.Id -Resource Core).Soft | Should -Be $before
+    }
+
+    It 'takes no id of a /proc that shows another PID namespace' -Skip:$noNamespace {
+        unshare --pid --fork (Get-Process -Id $PID).Path -NoProfile -NonInteractive -c "Import-Module '$ManifestPath'; Set-ProcessMemoryLimit -Id 1 Core -Soft 4096 -WhatIf" 2>&1 |
+            Out-String | Should -BeLike '*PID namespace*'
     }
 
     It 'sets a limit, reads it back and takes it back' -Skip:$noLive {
