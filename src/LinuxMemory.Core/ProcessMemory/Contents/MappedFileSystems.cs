@@ -28,7 +28,7 @@ internal sealed class MappedFileSystems(SystemCalls calls, KernelDirectory proce
 
     private readonly Lazy<ILookup<string, string>> _mounted = new(() =>
     {
-        using KernelReader? reader = process.TryRead("mountinfo");
+        using KernelReader? reader = process.TryRead(process.Living("mountinfo"));
         return (reader is null ? [] : MountInfoFile.Parse(reader)).ToLookup(mount => mount.Device, mount => mount.FileSystem);
     });
 

@@ -13,6 +13,7 @@ public sealed class ProcessContents : IDisposable
     private readonly HeldProcess? _held;
     private readonly KernelDirectory _directory;
     private readonly Lazy<KernelFile> _mem;
+    private readonly FillsOnDemand _onDemand;
     private volatile bool _usesMem;
 
     private ProcessContents(Machine machine, int id, KernelDirectory directory, HeldProcess? held)
@@ -23,6 +24,7 @@ public sealed class ProcessContents : IDisposable
         // The call finds memory only by a thread that lives; its file stays bound to the memory.
         _usesMem = held is null || directory.LivingThread is not null;
         _mem = new Lazy<KernelFile>(() => directory.Open(directory.Living("mem")));
+        _onDemand = new FillsOnDemand(machine, directory);
         Id = id;
         PageSize = machine.Calls.PageSize;
     }
@@ -30,7 +32,8 @@ public sealed class ProcessContents : IDisposable
     /// <summary>The process id.</summary>
     public int Id { get; }
 
-    internal int PageSize { get; }
+    /// <summary>Bytes in a page.</summary>
+    public int PageSize { get; }
 
     /// <summary>Opens the memory of a process whose directory is held open by the caller as long as this is used.</summary>
     /// <exception cref="KernelException">The process has ended.</exception>
@@ -42,13 +45,24 @@ public sealed class ProcessContents : IDisposable
         return new ProcessContents(machine, id, process, TryHold(machine, process, id));
     }
 
-    /// <summary>Reads from an address on; how many bytes came before the first that cannot be read, 0 when nothing can be read there.</summary>
+    /// <summary>
+    /// Reads from an address on; how many bytes came before the first that cannot be read, 0 when nothing can be read there. What
+    /// reading would wait for counts as such, see <see cref="Waits"/>.
+    /// </summary>
     /// <exception cref="KernelException">The process has ended (ESRCH), or reading it is denied.</exception>
     public int Read(ulong address, Span<byte> buffer)
     {
         if (buffer.IsEmpty)
         {
             return 0;
+        }
+        if (_onDemand.FirstIn(address, buffer.Length) is ulong waits)
+        {
+            if (waits == address)
+            {
+                return 0;
+            }
+            buffer = buffer[..(int)(waits - address)];
         }
         if (!_usesMem)
         {
@@ -64,6 +78,12 @@ public sealed class ProcessContents : IDisposable
         }
         return ReadMem(address, buffer);
     }
+
+    /// <summary>
+    /// True for a page that a program fills when it is touched (userfaultfd) and has not filled yet: reading it would wait for that program.
+    /// </summary>
+    /// <exception cref="KernelException">The process has ended (ESRCH), or it is denied.</exception>
+    public bool Waits(ulong address) => _onDemand.FirstIn(address, 1) is not null;
 
     /// <summary>
     /// Reads a stretch piece by piece, each a fresh array of at most so many bytes. Ends before the first byte that cannot be read.
@@ -99,6 +119,7 @@ public sealed class ProcessContents : IDisposable
     public void Dispose()
     {
         _held?.Dispose();
+        _onDemand.Dispose();
         if (_mem.IsValueCreated)
         {
             _mem.Value.Dispose();

@@ -82,7 +82,7 @@ public sealed record ProcessCore
         {
             hold = ThreadHold.Take(machine, process, stat.Id);
             List<ProcessMemoryMapping> mappings = [.. ProcessMemoryMap.Read(process, stat, name, fast: true)];
-            StackSnapshots stacks = StackSnapshots.Take(contents, hold.Threads, mappings);
+            StackSnapshots stacks = StackSnapshots.Take(contents, pages, hold.Threads, mappings);
             TimeSpan stopped = hold.Held;
             if (!freeze)
             {

@@ -12,8 +12,8 @@ internal sealed class StackSnapshots
 
     private readonly List<(ulong Address, byte[] Bytes)> _stacks = [];
 
-    /// <summary>Copies the stacks of threads that stand still, from the stack pointer up.</summary>
-    public static StackSnapshots Take(ProcessContents contents, IEnumerable<HeldThread> threads, IReadOnlyList<ProcessMemoryMapping> mappings)
+    /// <summary>Copies the stacks of threads that stand still, from the stack pointer up; not what nothing filled.</summary>
+    public static StackSnapshots Take(ProcessContents contents, ProcessPages pages, IEnumerable<HeldThread> threads, IReadOnlyList<ProcessMemoryMapping> mappings)
     {
         StackSnapshots snapshots = new();
         long left = LargestSum;
@@ -25,10 +25,15 @@ internal sealed class StackSnapshots
                 continue;
             }
             ulong start = Math.Max(mapping.Start, pointer - Math.Min(pointer, RedZone));
-            byte[] bytes = new byte[(int)Math.Min(mapping.End - start, LargestStack)];
-            int count = contents.Read(start, bytes);
-            snapshots._stacks.Add((start, bytes[..count]));
-            left -= count;
+            ulong end = start + Math.Min(mapping.End - start, LargestStack);
+            foreach ((ulong first, ulong last) in pages.Filled(start & ~((ulong)pages.PageSize - 1), mapping.End).TakeWhile(run => run.Start < end))
+            {
+                ulong from = Math.Max(first, start);
+                byte[] bytes = new byte[(int)(Math.Min(last, end) - from)];
+                int count = contents.Read(from, bytes);
+                snapshots._stacks.Add((from, bytes[..count]));
+                left -= count;
+            }
         }
         return snapshots;
     }

@@ -5,7 +5,7 @@ namespace LinuxMemory;
 
 /// <summary>
 /// /proc/PID/pagemap: 64 bits a page. Bit 63 in memory, 62 in swap, 61 of a file or shared memory, 58 a guard (since 6.15), 55
-/// written since; bits 0 to 54 the frame's number, or in swap the area (0 to 4) and the place in it. Frames are 0 without CAP_SYS_ADMIN.
+/// written since, 57 write-protected by userfaultfd; bits 0 to 54 the frame's number, or in swap the area (0 to 4) and the place in it. Frames are 0 without CAP_SYS_ADMIN.
 /// </summary>
 internal sealed class PageEntries(KernelFile pagemap, int pageSize) : IPageSource
 {
@@ -14,9 +14,13 @@ internal sealed class PageEntries(KernelFile pagemap, int pageSize) : IPageSourc
     private const ulong Swapped = 1UL << 62;
     private const ulong File = 1UL << 61;
     private const ulong Guard = 1UL << 58;
+    private const ulong WriteProtected = 1UL << 57;
     private const ulong SoftDirty = 1UL << 55;
     private const ulong FrameMask = SoftDirty - 1;
     private const int SwapTypeBits = 5;
+
+    // SWP_PTE_MARKER, the last type: no area of swap, only a note that the page is write-protected. Since 5.19.
+    private const int MarkerType = (1 << SwapTypeBits) - 1;
 
     private ulong[] _entries = [];
 
@@ -65,6 +69,14 @@ internal sealed class PageEntries(KernelFile pagemap, int pageSize) : IPageSourc
         return Read(address, entry) == 1 ? entry[0] : null;
     }
 
+    /// <summary>
+    /// True for a page that the kernel need ask nobody for: in memory, in swap, or a guard. A write-protected one can count as in swap and hold
+    /// nothing; who may not see the place is told that it does not.
+    /// </summary>
+    public static bool IsThere(ulong entry) =>
+        (entry & (Present | Guard)) != 0
+        || ((entry & Swapped) != 0 && ((entry & WriteProtected) == 0 || (SwapPlaceOf(entry) is (int type, _) && type != MarkerType)));
+
     public static bool IsSoftDirty(ulong entry) => (entry & SoftDirty) != 0;
 
     /// <summary>The number of the frame that a present page is in; null where it is hidden.</summary>
@@ -88,7 +100,8 @@ internal sealed class PageEntries(KernelFile pagemap, int pageSize) : IPageSourc
         return Read(start, _entries.AsSpan(0, (int)Math.Min(pages, (ulong)_entries.Length)));
     }
 
-    private int Read(ulong address, Span<ulong> entries)
+    /// <summary>The entries of pages side by side; how many there are.</summary>
+    public int Read(ulong address, Span<ulong> entries)
     {
         ulong offset = address / (ulong)pageSize * sizeof(ulong);
         return FileCalls.ReadAt(pagemap, MemoryMarshal.AsBytes(entries), (long)offset) / sizeof(ulong);

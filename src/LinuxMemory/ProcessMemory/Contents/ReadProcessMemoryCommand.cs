@@ -70,7 +70,11 @@ public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
         foreach ((ulong start, ulong end) in MappingContents.Filled(pages, mapping, mapping.Start, mapping.End))
         {
             any = true;
-            Read(contents, mapping.ProcessId, mapping.ProcessName, start, end - start, mustBeAll: false, process);
+            // Behind a page that cannot be read it goes on.
+            for (ulong next = start; next < end && _left > 0; next = PageBehind(next, contents.PageSize))
+            {
+                next += Read(contents, mapping.ProcessId, mapping.ProcessName, next, end - next, mustBeAll: false, process);
+            }
         }
         if (!any)
         {
@@ -78,7 +82,9 @@ public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
         }
     }
 
-    private void Read(ProcessContents contents, int id, string name, ulong start, ulong length, bool mustBeAll, ProcessTarget process)
+    private static ulong PageBehind(ulong address, int pageSize) => (address & ~((ulong)pageSize - 1)) + (ulong)pageSize;
+
+    private ulong Read(ProcessContents contents, int id, string name, ulong start, ulong length, bool mustBeAll, ProcessTarget process)
     {
         ulong wanted = Math.Min(length, (ulong)_left);
         ulong read = 0;
@@ -92,9 +98,15 @@ public sealed class ReadProcessMemoryCommand : AddressSpaceCmdlet
         if (read < wanted && mustBeAll)
         {
             ulong stop = unchecked(start + read);
+            if (contents.Waits(stop))
+            {
+                throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.MemoryNotFilled, ErrorCategory.ResourceUnavailable,
+                    $"Another program fills the memory of process {id} ({name}) at 0x{stop:x} when it is touched (userfaultfd), and has not filled it yet: reading it would wait for that program, perhaps for ever. {read} of {wanted} bytes came before. Get-ProcessPage -Id {id} shows what is filled; try it again when this is, or read what is filled with Get-ProcessMemoryMap -Id {id} | Read-ProcessMemory.", process.Item ?? id));
+            }
             throw new MemoryErrorException(ErrorRecords.Make(ErrorIds.MemoryNotReadable, ErrorCategory.ReadError,
                 $"Process {id} ({name}) has nothing that can be read at 0x{stop:x}; {read} of {wanted} bytes came before. Resolve-VirtualAddress -Id {id} -Address 0x{stop:x} shows what is there.", process.Item ?? id));
         }
+        return read;
     }
 
     private static MemoryErrorException Missing(ProcessTarget process) => new(ErrorRecords.Make(ErrorIds.ParametersMissing, ErrorCategory.InvalidArgument,

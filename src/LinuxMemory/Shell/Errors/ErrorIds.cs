@@ -69,6 +69,9 @@ public static class ErrorIds
     /// <summary>A process has nothing that can be read at an address.</summary>
     public const string MemoryNotReadable = nameof(MemoryNotReadable);
 
+    /// <summary>A page is filled by a program when it is touched (userfaultfd), and is not filled yet.</summary>
+    public const string MemoryNotFilled = nameof(MemoryNotFilled);
+
     /// <summary>The machine has no NUMA node of that number.</summary>
     public const string NumaNodeNotFound = nameof(NumaNodeNotFound);
 
