@@ -10,9 +10,10 @@ namespace LinuxMemory.Commands;
 public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
 {
     /// <summary>What is added, in thousandths of all memory: -1000 is never killed, 1000 is killed first.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    // The engine would ask for a mandatory one, and not say why "| Set-OomScoreAdj 500" lacks it.
+    [Parameter(Position = 1)]
     [ValidateRange(-1000, 1000)]
-    public int Value { get; set; }
+    public int? Value { get; set; }
 
     /// <summary>Also the children of the processes, their children and so on, which would inherit it only at their start.</summary>
     [Parameter]
@@ -23,6 +24,10 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
     public SwitchParameter Persist { get; set; }
 
     private OomCandidates? _candidates;
+    private int _value;
+
+    /// <inheritdoc />
+    protected override void Begin() => _value = Value ?? throw Missing("Say -Value, for example Get-Process java | Set-OomScoreAdj -Value 500");
 
     /// <inheritdoc />
     protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)
@@ -53,11 +58,11 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
     // Says also what that does to its place among those who are killed first, after the changes planned before it.
     private OomScoreAdjChange Plan(int id)
     {
-        OomScoreAdjChange change = OomScoreAdjChange.Plan(Machine, id, Value);
+        OomScoreAdjChange change = OomScoreAdjChange.Plan(Machine, id, _value);
         try
         {
             OomCandidates before = _candidates ??= OomCandidates.Read(Machine, OomScope.Of(Machine));
-            _candidates = before.With(id, Value);
+            _candidates = before.With(id, _value);
             return change with { Sentence = $"{change.Action} ({OomText.Move(before.Ranked(), _candidates.Ranked(), id)})" };
         }
         catch (Exception e) when (e is KernelException or KernelFormatException)
@@ -81,7 +86,7 @@ public sealed class SetOomScoreAdjCommand : ProcessChangeCmdlet
             Target = Machine.Locate(unit.DropIn),
             Setting = $"OOMScoreAdjust of {unit.Name}",
             Owns = line => line.TrimStart().StartsWith("OOMScoreAdjust=", StringComparison.Ordinal),
-            Line = "OOMScoreAdjust=" + Value.ToString(CultureInfo.InvariantCulture),
+            Line = "OOMScoreAdjust=" + _value.ToString(CultureInfo.InvariantCulture),
             ValueOf = line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim(),
             Header = "# Written by LinuxMemory. Undo-MemoryChange takes it back.\n[Service]",
         }.Planned(Machine);

@@ -75,6 +75,18 @@ public sealed class OomScoreTests : IDisposable
         Assert.Equal("100\n", File.ReadAllText(Adjustment(208)));
     }
 
+    // "Get-Process java | Set-OomScoreAdj 500" gives the number to Id.
+    [Fact]
+    public void Without_a_value_its_name_is_asked_for_and_nothing_is_changed()
+    {
+        using RecordingShell shell = Set(new SetOomScoreAdjCommand { Id = [208] });
+
+        MemoryError error = Assert.Single(shell.Errors);
+        Assert.Equal(ErrorIds.ParametersMissing, error.Id);
+        Assert.Contains("| Set-OomScoreAdj -Value 500", error.Message, StringComparison.Ordinal);
+        Assert.Empty(shell.Questions);
+    }
+
     [Fact]
     public void Without_a_choice_of_processes_nothing_is_changed()
     {

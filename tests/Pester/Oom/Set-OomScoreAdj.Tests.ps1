@@ -22,6 +22,13 @@ Describe 'Set-OomScoreAdj' -Skip:$noLive {
         Get-Content "/proc/$($process.Id)/oom_score_adj" | Should -Be '104'
     }
 
+    It 'takes a number behind a pipe for an id, says so and changes nothing' {
+        { $process | Set-OomScoreAdj 105 } | Should -Throw -ErrorId 'ParametersMissing,*' -ExpectedMessage '*-Value*pipe*'
+        { Set-OomScoreAdj -Id $process.Id } | Should -Throw -ErrorId 'ParametersMissing,*'
+
+        Get-Content "/proc/$($process.Id)/oom_score_adj" | Should -Not -Be '105'
+    }
+
     # PowerShell binds the first word before it looks at the second and at the pipeline: a number there is an id.
     It 'changes nothing when an id is given and processes are piped in' {
         { $process | Set-OomScoreAdj -Id 1 -Value 105 -ErrorAction Stop } | Should -Throw -ErrorId 'InputObjectNotBound,*'

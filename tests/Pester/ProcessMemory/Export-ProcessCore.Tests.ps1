@@ -102,4 +102,8 @@ Describe 'Export-ProcessCore' {
         $failure.Count | Should -Be 1
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
+
+    It 'says that a path behind a pipe needs its name' {
+        { $child | Export-ProcessCore $TestDrive/unnamed } | Should -Throw -ErrorId 'ParametersMissing,*' -ExpectedMessage '*-Path*pipe*'
+    }
 }

@@ -118,6 +118,7 @@ Describe 'Find-ProcessMemory' {
 
     It 'ends where it is not told one thing to look for' {
         { Find-ProcessMemory -Id $PID } | Should -Throw -ErrorId 'ParametersMissing,*'
+        { $child | Find-ProcessMemory ELF } | Should -Throw -ErrorId 'ParametersMissing,*' -ExpectedMessage '*-Text*pipe*'
         { Find-ProcessMemory -Id $PID -Text a -Bytes 1 } | Should -Throw -ErrorId 'ParametersConflict,*'
     }
 }

@@ -69,6 +69,12 @@ Describe 'Resolve-VirtualAddress' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 
+    It 'never takes an id without its name for an address' {
+        { Resolve-VirtualAddress $child.Id 0x1000 } | Should -Throw -ErrorId 'ParametersConflict,*' -ExpectedMessage '*-Id*0x1000*'
+        (Resolve-VirtualAddress -Id $child.Id 0x1000).ProcessId | Should -Be $child.Id
+        ($child | Resolve-VirtualAddress 0x1000).ProcessId | Should -Be $child.Id
+    }
+
     It 'says what a wrong address should look like' {
         { Resolve-VirtualAddress 7f2ffce60000 -Levels 4 } | Should -Throw '*0x7f2ffce60000*'
     }

@@ -11,6 +11,8 @@ public sealed class ResolveVirtualAddressCommand : AddressSpaceCmdlet
     private const int Usual = 4096;
 
     private bool _isHidden;
+    private ulong[] _address = [];
+    private int _given;
 
     /// <summary>The addresses.</summary>
     [Parameter(ParameterSetName = All, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -18,7 +20,11 @@ public sealed class ResolveVirtualAddressCommand : AddressSpaceCmdlet
     [Parameter(ParameterSetName = ByName, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Address]
-    public ulong[] Address { get; set; } = [];
+    public ulong[] Address
+    {
+        get => _address;
+        set => (_address, _given) = (value, _given + 1);
+    }
 
     /// <summary>The size of a page of the machine that is described.</summary>
     [Parameter(ParameterSetName = All)]
@@ -33,6 +39,17 @@ public sealed class ResolveVirtualAddressCommand : AddressSpaceCmdlet
     /// <summary>Bits of the index at each level, from the top table down.</summary>
     [Parameter(ParameterSetName = All)]
     public int[]? IndexBits { get; set; }
+
+    /// <inheritdoc />
+    protected override void Begin()
+    {
+        // PowerShell gives it both arguments of "Resolve-VirtualAddress 4711 0x1000", one after the other.
+        if (_given > 1)
+        {
+            throw Shell.Stop(ErrorRecords.Make(ErrorIds.ParametersConflict, ErrorCategory.InvalidArgument,
+                $"The first of two numbers without names is taken for an address, too. Write -Id, for example Resolve-VirtualAddress -Id {Environment.ProcessId} 0x{_address[0]:x}.", _address));
+        }
+    }
 
     /// <inheritdoc />
     protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)

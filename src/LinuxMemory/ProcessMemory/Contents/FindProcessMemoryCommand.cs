@@ -31,10 +31,14 @@ public sealed class FindProcessMemoryCommand : AddressSpaceCmdlet
     /// <inheritdoc />
     protected override void Begin()
     {
-        if ((Text is null) == (Bytes is null))
+        const string one = "Say what to find: -Text 'token=' or -Bytes 0x7f, 0x45, 0x4c, 0x46, one of them";
+        if (Text is null && Bytes is null)
         {
-            throw Shell.Stop(ErrorRecords.Make(Text is null ? ErrorIds.ParametersMissing : ErrorIds.ParametersConflict, ErrorCategory.InvalidArgument,
-                "Say what to find: -Text 'token=' or -Bytes 0x7f, 0x45, 0x4c, 0x46, one of them.", null));
+            throw Missing(one);
+        }
+        if (Text is not null && Bytes is not null)
+        {
+            throw Shell.Stop(ErrorRecords.Make(ErrorIds.ParametersConflict, ErrorCategory.InvalidArgument, one + ".", null));
         }
         _pattern = Bytes ?? (Encoding == ProcessTextEncoding.Utf16 ? System.Text.Encoding.Unicode : System.Text.Encoding.UTF8).GetBytes(Text!);
         if (_pattern.Length > ProcessMemorySearch.LongestPattern)

@@ -9,7 +9,7 @@ namespace LinuxMemory.Commands;
 public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
 {
     /// <summary>The file, which must not be there yet; {id} and {name} in it stand for the process.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -20,6 +20,15 @@ public sealed class ExportProcessCoreCommand : AddressSpaceCmdlet
     /// <summary>Stop the process until all is copied, so that all of it is from one moment.</summary>
     [Parameter]
     public SwitchParameter Freeze { get; set; }
+
+    /// <inheritdoc />
+    protected override void Begin()
+    {
+        if (Path.Length == 0)
+        {
+            throw Missing("Say -Path, for example Get-Process java | Export-ProcessCore -Path '/var/tmp/{name}-{id}.core'");
+        }
+    }
 
     /// <inheritdoc />
     protected override void ProcessMany(IReadOnlyList<ProcessTarget> processes)

@@ -86,6 +86,10 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         }
     }
 
+    /// <summary>The error to stop with where an argument is missing that stands behind the processes; the text shows a right command.</summary>
+    protected Exception Missing(string text) => Shell.Stop(ErrorRecords.Make(ErrorIds.ParametersMissing, ErrorCategory.InvalidArgument,
+        $"{text}. An argument without a name is taken for the id or the name of a process first, after a pipe, too.", null));
+
     /// <summary>True for an id, an object or a whole name, which is asked for; all processes, or those with a name like bas*, are what happens to be there.</summary>
     protected bool IsChosen(ProcessTarget process) =>
         process?.IsNamed == true || Name?.Any(name => !new WildcardName(name).HasWildcard) == true;
