@@ -21,6 +21,8 @@ public sealed class MeasureProcessMemoryGrowthCommand : ProcessSamplingCmdlet
     /// <inheritdoc />
     protected override long UsualSamples => 60;
 
+    private protected override bool TakesRecords => true;
+
     /// <inheritdoc />
     protected override void ProcessOne(ProcessTarget process) => ProcessMany([process]);
 

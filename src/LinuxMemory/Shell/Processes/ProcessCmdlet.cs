@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using LinuxMemory.Kernel;
 
@@ -39,6 +40,14 @@ public abstract class ProcessCmdlet : MemoryCmdlet
     public object[]? InputObject { get; set; }
 
     internal const string OthersAreHidden = "Processes of other users are hidden from us (/proc is mounted with hidepid). Run as root, or grant CAP_SYS_PTRACE.";
+
+    // A clock that is set right moves the start of everything; ids come again only after all others were used.
+    private static readonly TimeSpan SameStart = TimeSpan.FromSeconds(60);
+
+    private DateTimeOffset? _boot;
+
+    /// <summary>True when objects tell of processes at other times, which may have ended since.</summary>
+    private protected virtual bool TakesRecords => false;
 
     /// <summary>Does the work for one process. What it throws is reported about that process.</summary>
     protected abstract void ProcessOne(ProcessTarget process);
@@ -157,9 +166,38 @@ public abstract class ProcessCmdlet : MemoryCmdlet
         List<(int, object)> found = [];
         foreach (object item in objects)
         {
-            PerItem(item, () => found.Add((ProcessIdOf.Object(item), item)));
+            PerItem(item, () => found.Add((IdOf(item), item)));
         }
         ProcessNamed(found);
+    }
+
+    // Ids are used again: an object of an earlier day must not lead to the process that has its id now.
+    private int IdOf(object item)
+    {
+        int id = ProcessIdOf.Object(item);
+        PipedObject piped = new(item);
+        if (!TakesRecords && piped.Plain is not System.Diagnostics.Process && piped.Time(nameof(ProcessMemory.StartTime)) is DateTimeOffset meant
+            && StartOf(id) is DateTimeOffset start && (start - meant).Duration() > SameStart)
+        {
+            throw NotFound(string.Create(CultureInfo.InvariantCulture,
+                $"The object is of a process that started at {meant:yyyy-MM-dd HH:mm:ss zzz}, and process {id} started at {start.ToOffset(meant.Offset):yyyy-MM-dd HH:mm:ss zzz}: the id is used by another one now, or the clock was set. If it is meant, write -Id {id}."), item, null);
+        }
+        return id;
+    }
+
+    // Null where it cannot be told; what is wrong with the process shows when it is worked on.
+    private DateTimeOffset? StartOf(int id)
+    {
+        try
+        {
+            _boot ??= BootTime.Read(Machine);
+            using KernelDirectory directory = ProcessList.Open(Machine, id);
+            return _boot is DateTimeOffset boot ? BootTime.Plus(boot, ProcessStatFile.Read(directory).StartTicks) : null;
+        }
+        catch (Exception e) when (e is KernelException or KernelFormatException)
+        {
+            return null;
+        }
     }
 
     private void ProcessNamed(IEnumerable<(int Id, object Item)> named)

@@ -99,6 +99,21 @@ public class ProcessCmdletTests
     }
 
     [Fact]
+    public void An_object_of_a_process_that_had_the_id_before_does_not_lead_to_the_one_that_has_it_now()
+    {
+        string numa = Fixture.PathOf(Numa);
+        ProcessMemory init = Assert.IsType<ProcessMemory>(Assert.Single(CmdletRun.Run(new GetProcessMemoryCommand { Root = numa, Id = [1] }).Output));
+        object earlier = new { init.Id, StartTime = init.StartTime!.Value.AddDays(-1) };
+
+        using RecordingShell same = Run(new Probe { Root = numa, InputObject = [init] });
+        using RecordingShell other = Run(new Probe { Root = numa, InputObject = [earlier] });
+
+        Assert.Equal([1], same.Output);
+        Assert.Empty(other.Output);
+        Assert.Equal(ErrorIds.ProcessNotFound, Assert.Single(other.Errors).Id);
+    }
+
+    [Fact]
     public void The_id_of_what_is_no_process_is_not_taken_for_one()
     {
         string numa = Fixture.PathOf(Numa);
