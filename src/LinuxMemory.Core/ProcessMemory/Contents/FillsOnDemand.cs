@@ -26,6 +26,9 @@ internal sealed class FillsOnDemand : IDisposable
         _registered = new(() => [.. ProcessMemoryMap.Read(process).Where(IsRegistered).Select(mapping => (mapping.Start, mapping.End))]);
     }
 
+    /// <summary>True for a mapping whose pages a program fills when they are touched; false, too, where its flags are not known.</summary>
+    public static bool IsRegistered(ProcessMemoryMapping mapping) => mapping.VmFlags is { } flags && (flags.Contains("um") || flags.Contains("ui"));
+
     /// <summary>The first address of a stretch that reading would wait at; null when it would not.</summary>
     /// <exception cref="KernelException">The process has ended.</exception>
     public ulong? FirstIn(ulong address, int length)
@@ -68,8 +71,6 @@ internal sealed class FillsOnDemand : IDisposable
     private static bool IsPossible(ProcessMemoryMapping mapping, MappedFileSystems fileSystems) =>
         mapping.Path is null || mapping.Kind is ProcessMemoryKind.Anonymous or ProcessMemoryKind.SharedMemory or ProcessMemoryKind.HugePage
         || fileSystems.Of(mapping) is MappedFileStore.Memory or MappedFileStore.HugePages;
-
-    private static bool IsRegistered(ProcessMemoryMapping mapping) => mapping.VmFlags is { } flags && (flags.Contains("um") || flags.Contains("ui"));
 
     private static bool Overlaps(List<(ulong Start, ulong End)> ascending, ulong start, ulong end)
     {

@@ -64,6 +64,13 @@ public sealed class ProcessContents : IDisposable
             }
             buffer = buffer[..(int)(waits - address)];
         }
+        return ReadAtOnce(address, buffer);
+    }
+
+    /// <summary>The same where no program fills memory when it is touched, without a look at the pages.</summary>
+    /// <exception cref="KernelException">The process has ended (ESRCH), or reading it is denied.</exception>
+    internal int ReadAtOnce(ulong address, Span<byte> buffer)
+    {
         if (!_usesMem)
         {
             try

@@ -49,6 +49,7 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
 
     private IEnumerable<CorePiece> Pieces(CoreSegment segment)
     {
+        bool mayWait = segment.Mapping.VmFlags is null || FillsOnDemand.IsRegistered(segment.Mapping);
         foreach ((ulong start, ulong end) in segment.Filled ?? Filled(segment))
         {
             for (ulong next = start; next < end;)
@@ -56,7 +57,7 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
                 long offset = segment.Offset + (long)(next - segment.Start);
                 // The kernel keeps in one piece what begins at a multiple of its size in the file.
                 ulong length = Math.Min(end - next, PieceSize - ((ulong)offset & (PieceSize - 1)));
-                yield return new CorePiece(next, length, offset, (long)(end - next));
+                yield return new CorePiece(next, length, offset, (long)(end - next), mayWait);
                 next += length;
             }
         }
@@ -78,7 +79,8 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
         for (ulong done = 0; done < piece.Length;)
         {
             ulong next = piece.Start + done;
-            int count = contents.Read(next, buffer.AsSpan(0, (int)(piece.Length - done)));
+            Span<byte> wanted = buffer.AsSpan(0, (int)(piece.Length - done));
+            int count = piece.MayWait ? contents.Read(next, wanted) : contents.ReadAtOnce(next, wanted);
             WriteWithoutZeros(buffer.AsSpan(0, count), piece.Offset + (long)done, piece.Rest - (long)done);
             done += count > 0 ? (ulong)count : (ulong)_pageSize - (next & ((ulong)_pageSize - 1));
         }
@@ -116,5 +118,6 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
     }
 
     // Rest: bytes from its start to the end of the filled stretch that it is cut from.
-    private readonly record struct CorePiece(ulong Start, ulong Length, long Offset, long Rest);
+    // MayWait: whether a program may have to fill it first.
+    private readonly record struct CorePiece(ulong Start, ulong Length, long Offset, long Rest, bool MayWait);
 }

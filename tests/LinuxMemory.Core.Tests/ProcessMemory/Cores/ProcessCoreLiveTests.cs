@@ -210,6 +210,7 @@ public sealed partial class ProcessCoreLiveTests : IDisposable
     public void A_dotnet_program_has_the_same_calls_as_gdb_sees_in_the_running_one()
     {
         using Child child = Child.Start(Child.Tool("dotnet"), Checkout.Path("tests", "EditLoop", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "LinuxMemory.EditLoop.dll"));
+        child.WaitUntilAsleep();
         SameCallsAsLive(child.Id);
     }
 
