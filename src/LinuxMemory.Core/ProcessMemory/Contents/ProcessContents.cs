@@ -9,6 +9,9 @@ namespace LinuxMemory;
 /// </summary>
 public sealed class ProcessContents : IDisposable
 {
+    // The entries of so many bytes are read from pagemap at once.
+    private const ulong LookAhead = 2 << 20;
+
     private readonly Machine _machine;
     private readonly HeldProcess? _held;
     private readonly KernelDirectory _directory;
@@ -101,10 +104,23 @@ public sealed class ProcessContents : IDisposable
         ulong next = start;
         // To the last byte of the address space there is one less than 2^64.
         ulong left = Math.Min(length, start == 0 ? ulong.MaxValue : ulong.MaxValue - start + 1);
+        // Bytes from next on that reading would not wait for.
+        ulong clear = 0;
         while (left > 0)
         {
-            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(left, (ulong)mostBytes));
-            int count = Read(next, bytes);
+            ulong size = Math.Min(left, (ulong)mostBytes);
+            if (clear < size)
+            {
+                ulong ahead = Math.Min(left, Math.Max(size, LookAhead));
+                clear = _onDemand.FirstIn(next, (int)ahead) is ulong waits ? waits - next : ahead;
+                size = Math.Min(size, clear);
+            }
+            if (size == 0)
+            {
+                yield break;
+            }
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)size);
+            int count = ReadAtOnce(next, bytes);
             if (count == 0)
             {
                 yield break;
@@ -116,9 +132,9 @@ public sealed class ProcessContents : IDisposable
             }
             unchecked
             {
-                next += (ulong)count;
+                next += size;
             }
-            left -= (ulong)count;
+            (left, clear) = (left - size, clear - size);
         }
     }
 
