@@ -3,19 +3,6 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
 
-/// <summary>Where the content of mapped files lies, as far as reading a hole of one can make memory of it.</summary>
-internal enum MappedFileStore
-{
-    /// <summary>On a disk or elsewhere: what is read of it can be dropped again.</summary>
-    Elsewhere,
-    /// <summary>In memory and in swap: reading a hole fills it for good.</summary>
-    Memory,
-    /// <summary>In another file system below, which can be memory.</summary>
-    Below,
-    /// <summary>In a pool of huge pages, which does not tell its holes.</summary>
-    HugePages,
-}
-
 /// <summary>
 /// The file systems of the files that one process maps: by the device of the mapping, as the process's mountinfo has it, and by
 /// asking through map_files for what is mounted nowhere that the process sees.

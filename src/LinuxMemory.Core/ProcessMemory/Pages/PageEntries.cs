@@ -4,8 +4,9 @@ using LinuxMemory.Kernel;
 namespace LinuxMemory;
 
 /// <summary>
-/// /proc/PID/pagemap: 64 bits a page. Bit 63 in memory, 62 in swap, 61 of a file or shared memory, 58 a guard (since 6.15), 55
-/// written since, 57 write-protected by userfaultfd; bits 0 to 54 the frame's number, or in swap the area (0 to 4) and the place in it. Frames are 0 without CAP_SYS_ADMIN.
+/// /proc/PID/pagemap: 64 bits a page. Bit 63 in memory, 62 in swap, 61 of a file or shared memory, 58 a guard (since 6.15), 57
+/// write-protected by userfaultfd (since 5.13), 55 written since; bits 0 to 54 the frame's number, or in swap the area (0 to 4) and the
+/// place in it. Frames are 0 without CAP_SYS_ADMIN.
 /// </summary>
 internal sealed class PageEntries(KernelFile pagemap, int pageSize) : IPageSource
 {
