@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using LinuxMemory.Kernel;
 
 namespace LinuxMemory;
@@ -9,7 +10,7 @@ namespace LinuxMemory;
 internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, ProcessPages pages, KernelFile file, CancellationToken stopping)
 {
     // Both copies of a piece, into the buffer and into the file, find it in the processor's cache.
-    private const int PieceSize = 512 * 1024;
+    private const int PieceSize = 1024 * 1024;
 
     // The kernel lets one writer at a time into a file: while it writes the one's piece, the other reads.
     private const int Workers = 2;
@@ -33,10 +34,10 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
             Parallel.ForEach(
                 Partitioner.Create(segments.SelectMany(Pieces), EnumerablePartitionerOptions.NoBuffering),
                 options,
-                () => new byte[PieceSize],
+                NewBuffer,
                 (piece, _, buffer) =>
                 {
-                    Copy(piece, buffer);
+                    Copy(piece, buffer.Span);
                     return buffer;
                 },
                 _ => { });
@@ -45,6 +46,14 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
+    }
+
+    // Processors copy fastest where both sides begin a page: an array's bytes do not.
+    private Memory<byte> NewBuffer()
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(PieceSize + _pageSize, pinned: true);
+        int into = (int)(Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0) & (_pageSize - 1));
+        return bytes.AsMemory(_pageSize - into, PieceSize);
     }
 
     private IEnumerable<CorePiece> Pieces(CoreSegment segment)
@@ -74,14 +83,14 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
         }
     }
 
-    private void Copy(CorePiece piece, byte[] buffer)
+    private void Copy(CorePiece piece, Span<byte> buffer)
     {
         for (ulong done = 0; done < piece.Length;)
         {
             ulong next = piece.Start + done;
-            Span<byte> wanted = buffer.AsSpan(0, (int)(piece.Length - done));
+            Span<byte> wanted = buffer[..(int)(piece.Length - done)];
             int count = piece.MayWait ? contents.Read(next, wanted) : contents.ReadAtOnce(next, wanted);
-            WriteWithoutZeros(buffer.AsSpan(0, count), piece.Offset + (long)done, piece.Rest - (long)done);
+            WriteWithoutZeros(buffer[..count], piece.Offset + (long)done, piece.Rest - (long)done);
             done += count > 0 ? (ulong)count : (ulong)_pageSize - (next & ((ulong)_pageSize - 1));
         }
     }
