@@ -33,11 +33,8 @@ public static class MappingContents
 
     private static IEnumerable<(ulong Start, ulong End)> FilledInMemory(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end) =>
         mapping.IsShared ? FilledInFile(pages, mapping, start, end)
-            : mapping.Path is null ? IsFull(mapping) ? [(start, end)] : FilledInTables(pages, start, end)
+            : mapping.Path is null ? FilledInTables(pages, start, end)
             : FilledInEither(pages, mapping, start, end);
-
-    // Smaps, where it was read, has just counted what the tables would be asked for page by page again.
-    private static bool IsFull(ProcessMemoryMapping mapping) => mapping.Rss + mapping.Swap == (long)(mapping.End - mapping.Start);
 
     // Who may not ask the file reads all of a private mapping: most of these are programs and libraries in containers, without holes.
     private static IEnumerable<(ulong Start, ulong End)> FilledBelow(ProcessPages pages, ProcessMemoryMapping mapping, ulong start, ulong end)

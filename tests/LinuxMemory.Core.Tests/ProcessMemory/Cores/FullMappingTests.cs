@@ -3,7 +3,7 @@ using LinuxMemory.Kernel;
 
 namespace LinuxMemory.Core.Tests;
 
-/// <summary>Memory of which smaps has counted all pages is not looked through again; what was given back since is zeros, as the kernel reads it.</summary>
+/// <summary>A copy of memory of which smaps has counted all pages does not look for them again.</summary>
 [Collection(nameof(StartsProcesses))]
 public sealed class FullMappingTests : IDisposable
 {
@@ -40,36 +40,50 @@ public sealed class FullMappingTests : IDisposable
     public void Dispose() => _child.Dispose();
 
     [Fact]
-    public void A_full_mapping_is_one_stretch_and_one_with_a_gap_is_two()
+    public void A_core_has_all_of_it_and_nothing_of_a_gap()
     {
-        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
-        using ProcessPages pages = ProcessPages.Open(Machine.Live, directory);
         ProcessMemoryMapping full = Mapping("rwxp");
         ProcessMemoryMapping gap = Mapping("r--p");
 
-        Assert.Equal([(full.Start, full.End)], MappingContents.Filled(pages, full, full.Start, full.End));
-        Assert.Equal([(gap.Start, gap.Start + Megabyte), (gap.Start + (2 * Megabyte), gap.End)], MappingContents.Filled(pages, gap, gap.Start, gap.End));
+        Assert.Equal(4 * Megabyte, Copied(full, out byte[] ofFull));
+        Assert.Equal(3 * Megabyte, Copied(gap, out byte[] ofGap));
+
+        Assert.Equal(-1, ofFull.AsSpan().IndexOfAnyExcept((byte)'f'));
+        Assert.Equal(Megabyte, ofGap.AsSpan().IndexOfAnyExcept((byte)'g'));
+        Assert.Equal(-1, ofGap.AsSpan(Megabyte, Megabyte).IndexOfAnyExcept((byte)0));
+        Assert.Equal(-1, ofGap.AsSpan(2 * Megabyte).IndexOfAnyExcept((byte)'g'));
     }
 
     [Fact]
-    public void A_page_that_was_given_back_since_is_zeros()
+    public void A_page_that_was_given_back_since_smaps_was_read_is_a_hole()
     {
-        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
-        using ProcessPages pages = ProcessPages.Open(Machine.Live, directory);
-        using ProcessContents contents = ProcessContents.Open(Machine.Live, directory, _child.Id);
         ProcessMemoryMapping full = Mapping("rwxp");
         Assert.NotNull(Child.Run(Child.Tool("kill"), ["-USR1", _child.Id.ToString(CultureInfo.InvariantCulture)]));
         Assert.True(SpinWait.SpinUntil(() => Mapping("rwxp").Rss < 4 * Megabyte, TimeSpan.FromSeconds(30)));
 
-        (ulong start, ulong end) = Assert.Single(MappingContents.Filled(pages, full, full.Start, full.End));
-        byte[] bytes = new byte[end - start];
-        int count = contents.Read(start, bytes);
+        long written = Copied(full, out byte[] bytes);
 
-        int page = contents.PageSize;
-        Assert.Equal(4 * Megabyte, count);
-        Assert.Equal(-1, bytes.AsSpan(page, page).IndexOfAnyExcept((byte)0));
+        int page = Environment.SystemPageSize;
+        Assert.Equal((4 * Megabyte) - page, written);
         Assert.Equal(page, bytes.AsSpan().IndexOfAnyExcept((byte)'f'));
+        Assert.Equal(-1, bytes.AsSpan(page, page).IndexOfAnyExcept((byte)0));
         Assert.Equal(-1, bytes.AsSpan(2 * page).IndexOfAnyExcept((byte)'f'));
+    }
+
+    // Bytes written, and what the file says.
+    private long Copied(ProcessMemoryMapping mapping, out byte[] bytes)
+    {
+        string path = Path.Join(_child.Folder, mapping.Permissions);
+        using KernelDirectory directory = ProcessList.Open(Machine.Live, _child.Id);
+        using ProcessPages pages = ProcessPages.Open(Machine.Live, directory);
+        using ProcessContents contents = ProcessContents.Open(Machine.Live, directory, _child.Id);
+        using CoreFile file = CoreFile.Create(Machine.Live, path);
+        FileCalls.Truncate(file.File, mapping.Size);
+        CoreCopy copy = new(Machine.Live.Calls, contents, pages, file.File, CancellationToken.None);
+        copy.Copy([new CoreSegment(mapping, mapping.Start, mapping.End, HasContent: true)]);
+        file.Finish();
+        bytes = File.ReadAllBytes(path);
+        return copy.Written;
     }
 
     private ProcessMemoryMapping Mapping(string permissions) =>
