@@ -59,7 +59,7 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
     private IEnumerable<CorePiece> Pieces(CoreSegment segment)
     {
         bool mayWait = segment.Mapping.VmFlags is null || FillsOnDemand.IsRegistered(segment.Mapping);
-        foreach ((ulong start, ulong end) in segment.Filled ?? (IsFull(segment.Mapping) ? [(segment.Start, segment.End)] : Filled(segment)))
+        foreach ((ulong start, ulong end) in Stretches(segment))
         {
             for (ulong next = start; next < end;)
             {
@@ -71,6 +71,9 @@ internal sealed class CoreCopy(SystemCalls calls, ProcessContents contents, Proc
             }
         }
     }
+
+    private IEnumerable<(ulong Start, ulong End)> Stretches(CoreSegment segment) =>
+        segment.Filled ?? (IsFull(segment.Mapping) ? [(segment.Start, segment.End)] : Filled(segment));
 
     // Smaps, read a moment ago, has counted what the page tables would be asked for page by page again. What was given back since is zeros.
     private static bool IsFull(ProcessMemoryMapping mapping) =>
